@@ -1,0 +1,510 @@
+//! The kinds of facts: each noun once, with its fields and what they mean.
+//!
+//! A field's doc comment is what `review facts --kinds` prints and what a rule's author reads. Names say
+//! what is, never what ought to be. Fields below `joined:` are empty in [`FileFacts`](crate::FileFacts) and
+//! filled by `project`, which knows the path, the vocabulary and the other files. Fields below `hidden:`
+//! are raw material for the join and are not visible to rules.
+
+use crate::field::{Field, Known, Type, Value, words};
+use crate::place::Place;
+use serde::{Deserialize, Serialize};
+
+/// A fact: where it is, and what it says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// The name by which it is known inside its file, without kind and path: `Users.create`. Two facts of
+    /// one kind may share it; then they are told apart by their order.
+    pub name: String,
+    /// The token to point at.
+    pub place: Place,
+    /// Further named places: `downgrade`, `definition`, `body`.
+    pub places: Vec<(String, Place)>,
+    /// The function or class it stands in, dotted from the outside; empty at the top of the file.
+    pub scope: String,
+    /// It stands in test code *within* its file (`#[cfg(test)]`, `if __name__`-free test functions). That a
+    /// whole file is a test is known by its path, in `project`.
+    pub in_test: bool,
+    /// What it says.
+    pub body: Body,
+}
+
+/// A field of a kind, documented.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldDoc {
+    /// The name as rules write it.
+    pub name: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Its type.
+    pub ty: Type,
+    /// True when its value may be unknown.
+    pub unknowable: bool,
+}
+
+/// A kind of facts, documented.
+#[derive(Clone, Copy, Debug)]
+pub struct KindDoc {
+    /// The kind.
+    pub kind: Kind,
+    /// The name as rules write it.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// Its own fields; every kind also has those of [`HEAD_FIELDS`].
+    pub fields: &'static [FieldDoc],
+}
+
+macro_rules! kinds {
+    ($(
+        $(#[doc = $doc:literal])+
+        $name:literal => $kind:ident {
+            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty,)*
+            $(joined: $($(#[doc = $joined_doc:literal])+ $joined:ident: $joined_ty:ty,)*)?
+            $(hidden: $($(#[doc = $hidden_doc:literal])+ $hidden:ident: $hidden_ty:ty,)*)?
+        }
+    )*) => {
+        /// The kinds of facts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Kind { $($(#[doc = $doc])+ $kind,)* }
+
+        /// What a fact says, by kind.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum Body { $($(#[doc = $doc])+ $kind($kind),)* }
+
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+            pub struct $kind {
+                $($(#[doc = $field_doc])+ pub $field: $ty,)*
+                $($($(#[doc = $joined_doc])+ pub $joined: $joined_ty,)*)?
+                $($($(#[doc = $hidden_doc])+ pub $hidden: $hidden_ty,)*)?
+            }
+            impl From<$kind> for Body {
+                fn from(value: $kind) -> Body {
+                    Body::$kind(value)
+                }
+            }
+            impl $kind {
+                const FIELDS: &'static [FieldDoc] = &[
+                    $(FieldDoc { name: stringify!($field), doc: concat!($($field_doc),+),
+                        ty: <$ty as Field>::TYPE, unknowable: <$ty as Field>::UNKNOWABLE },)*
+                    $($(FieldDoc { name: stringify!($joined), doc: concat!($($joined_doc),+),
+                        ty: <$joined_ty as Field>::TYPE, unknowable: <$joined_ty as Field>::UNKNOWABLE },)*)?
+                ];
+                #[allow(unused_variables, unused_assignments, unused_mut)]
+                fn value(&self, field: usize) -> Option<Value<'_>> {
+                    let mut index = 0;
+                    $(if field == index { return Some(self.$field.value()); } index += 1;)*
+                    $($(if field == index { return Some(self.$joined.value()); } index += 1;)*)?
+                    None
+                }
+            }
+        )*
+
+        impl Kind {
+            /// Every kind, in the order in which they are documented.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind,)*];
+
+            /// Name, meaning and fields.
+            pub fn doc(self) -> &'static KindDoc {
+                match self {
+                    $(Kind::$kind => {
+                        const DOC: KindDoc = KindDoc { kind: Kind::$kind, name: $name,
+                            doc: concat!($($doc),+), fields: $kind::FIELDS };
+                        &DOC
+                    })*
+                }
+            }
+
+            /// The name as rules write it.
+            pub fn name(self) -> &'static str {
+                match self { $(Kind::$kind => $name,)* }
+            }
+
+            /// The kind a rule names, if there is one.
+            pub fn named(name: &str) -> Option<Kind> {
+                match name { $($name => Some(Kind::$kind),)* _ => None }
+            }
+        }
+
+        impl Body {
+            /// The kind of the fact.
+            pub fn kind(&self) -> Kind {
+                match self { $(Body::$kind(_) => Kind::$kind,)* }
+            }
+
+            /// The value of the kind's field at `field` (position in [`KindDoc::fields`], from 0); none past
+            /// the last one.
+            pub fn value(&self, field: usize) -> Option<Value<'_>> {
+                match self { $(Body::$kind(body) => body.value(field),)* }
+            }
+        }
+    };
+}
+
+/// Fields that every kind has. They are answered by `project`, which knows path and place.
+pub const HEAD_FIELDS: &[FieldDoc] = &[
+    FieldDoc {
+        name: "path",
+        doc: " The file, from the project's root, with `/`.",
+        ty: Type::Text,
+        unknowable: false,
+    },
+    FieldDoc { name: "language", doc: " The language of the file.", ty: Type::Text, unknowable: false },
+    FieldDoc { name: "name", doc: " The name inside the file.", ty: Type::Text, unknowable: false },
+    FieldDoc {
+        name: "scope",
+        doc: " The function or class it stands in, dotted; empty at the top of the file.",
+        ty: Type::Text,
+        unknowable: false,
+    },
+    FieldDoc { name: "file", doc: " What the file is for.", ty: FileClass::TYPE, unknowable: false },
+    FieldDoc {
+        name: "test",
+        doc: " It is test code: its file is a test, or it stands in a test module of its file.",
+        ty: Type::Bool,
+        unknowable: false,
+    },
+];
+
+words! {
+    /// What a file is for, by its path and its own words (frameworks.md 1).
+    pub enum FileClass {
+        /// Code that runs in production, on a server.
+        Code = "code",
+        /// A test, or support of tests.
+        Test = "test",
+        /// Seeds, fixtures, factories.
+        Seed = "seed",
+        /// A database migration.
+        Migration = "migration",
+        /// A script, a command-line entry, a job that no request reaches.
+        Script = "script",
+        /// Examples, documentation, stories.
+        Example = "example",
+        /// Written by a generator.
+        Generated = "generated",
+        /// Somebody else's code kept in the repository.
+        Vendored = "vendored",
+        /// Code that runs in a browser.
+        Frontend = "frontend",
+        /// Settings: `.env`, YAML, TOML, JSON.
+        Config = "config",
+        /// Texts for people in several languages.
+        Translation = "translation",
+    }
+}
+
+words! {
+    /// How far a function's parameters and result carry type hints.
+    pub enum Hints {
+        /// Every parameter that needs one, and the result.
+        Complete = "complete",
+        /// Some.
+        Partial = "partial",
+        /// None at all.
+        None = "none",
+        /// By convention this function carries none (frameworks.md 5.12).
+        Exempt = "exempt",
+    }
+}
+
+words! {
+    /// How much an error handler catches.
+    pub enum Breadth {
+        /// Named errors of one meaning.
+        Narrow = "narrow",
+        /// Every error: `except:`, `except Exception`, `catch`, `Err(_)`.
+        Broad = "broad",
+    }
+}
+
+words! {
+    /// What the body of an error handler does with the error, the strongest first.
+    pub enum Reaction {
+        /// Raises it again, or another one.
+        Rethrow = "rethrow",
+        /// Answers with it: returns or sends an error of its own, converts it.
+        Convert = "convert",
+        /// Writes it to a log, a metric or an error tracker.
+        Log = "log",
+        /// Runs other code: cleans up, retries, sets state.
+        Act = "act",
+        /// Only continues with a fixed value: `return None`, `x = []`, `continue`.
+        Default = "default",
+        /// Does nothing: `pass`, `{}`.
+        Nothing = "nothing",
+    }
+}
+
+words! {
+    /// What the guarded code is there for.
+    pub enum Guards {
+        /// None of the others.
+        Other = "other",
+        /// An import with a fallback.
+        Import = "import",
+        /// Closing, cleaning up, cancelling.
+        Close = "close",
+        /// A cache read or write.
+        Cache = "cache",
+        /// Metrics, tracing, analytics.
+        Telemetry = "telemetry",
+        /// A write to a database, a payment, a file that must last.
+        Write = "write",
+        /// Reading a value in a format it may not have: `int(x)`, `JSON.parse(x)`, `new URL(x)`.
+        Parse = "parse",
+        /// A channel or socket whose other end may be gone: `tx.send(x)`.
+        Send = "send",
+    }
+}
+
+words! {
+    /// Where a log call writes.
+    pub enum Sink {
+        /// A logger object or a logging macro.
+        Logger = "logger",
+        /// Standard output or error: `print`, `console.log`, `println!`.
+        Print = "print",
+    }
+}
+
+words! {
+    /// The most delicate class among the values a call logs.
+    pub enum Exposure {
+        /// Nothing delicate.
+        None = "none",
+        /// A delicate value, passed through a masker or covered by the logger's redaction.
+        Masked = "masked",
+        /// Contact data: e-mail, phone, name.
+        Contact = "contact",
+        /// Sensitive personal data: government ids, bank, card, health, biometrics, birth date.
+        Sensitive = "sensitive",
+        /// A credential: password, token, secret, key.
+        Credential = "credential",
+    }
+}
+
+words! {
+    /// What a literal looks like, by its value.
+    pub enum Shape {
+        /// Nothing of note.
+        Plain = "plain",
+        /// Nothing there: an empty string.
+        Empty = "empty",
+        /// A stand-in: `changeme`, `your-key-here`, `xxx`, `<token>`.
+        Placeholder = "placeholder",
+        /// The format of a provider's token: `AKIA…`, `ghp_…`, `sk_live_…`.
+        Provider = "provider",
+        /// A private key in PEM form.
+        PrivateKey = "private-key",
+        /// A URL with a password in it.
+        UrlPassword = "url-password",
+        /// Random-looking: long, of high entropy, no word, no path, no identifier.
+        Random = "random",
+        /// A password or passphrase that people would choose.
+        Password = "password",
+    }
+}
+
+words! {
+    /// What an environment lookup falls back to.
+    pub enum Fallback {
+        /// It fails, or gives nothing.
+        None = "none",
+        /// A value computed elsewhere.
+        Computed = "computed",
+        /// A literal.
+        Literal = "literal",
+    }
+}
+
+words! {
+    /// How a type check is switched off.
+    pub enum SuppressionForm {
+        /// `# type: ignore`.
+        TypeIgnore = "type-ignore",
+        /// `# pyright: ignore`.
+        PyrightIgnore = "pyright-ignore",
+        /// `@ts-ignore`.
+        TsIgnore = "ts-ignore",
+        /// `@ts-expect-error`.
+        TsExpectError = "ts-expect-error",
+        /// `@ts-nocheck`, `# mypy: ignore-errors`: the whole file.
+        WholeFile = "whole-file",
+    }
+}
+
+words! {
+    /// Where `any` stands.
+    pub enum AnyPosition {
+        /// A parameter.
+        Parameter = "parameter",
+        /// A result.
+        Result = "result",
+        /// A variable or field.
+        Variable = "variable",
+        /// A cast: `x as any`.
+        Cast = "cast",
+        /// A type argument or part of a larger type: `Record<string, any>`.
+        Part = "part",
+        /// The parameter of `catch`.
+        Catch = "catch",
+    }
+}
+
+kinds! {
+    /// A function or method with a body, named or bound to a name. Inner functions count by themselves.
+    "func" => Func {
+        /// How far it carries type hints (Python; elsewhere `exempt`).
+        hints: Hints,
+        /// Parameters without a hint, and `return` when the result lacks one.
+        missing: Vec<String>,
+        /// Cyclomatic complexity (McCabe): 1 + if, elif, for, while, except, case, ternary and boolean operators.
+        cyclomatic: u32,
+        /// Cognitive complexity (SonarSource): nesting-weighted.
+        cognitive: u32,
+        /// Deepest nesting of control flow.
+        nesting: u32,
+        /// Lines from its first to its last.
+        lines: u32,
+        /// Parameters, without `self` and `cls`.
+        parameters: u32,
+        /// It has a doc comment, a docstring, or comment lines directly above it.
+        documented: bool,
+        /// It is visible outside its file or class: no leading underscore, `export`, `pub`.
+        public: bool,
+        /// It belongs to a class, trait or impl.
+        method: bool,
+        /// It is declared `async`.
+        is_async: bool,
+        /// It is one flat table of cases: a single `match` or `switch` whose arms are short.
+        table: bool,
+        /// The decorators or attributes it carries, as dotted paths: `router.get`, `staticmethod`.
+        decorators: Vec<String>,
+    joined:
+        /// Of the functions of its project that could carry type hints, how many in a hundred carry all (0 to 100).
+        project_hinted: u32,
+    }
+
+    /// A place where errors are caught: `except`, `catch`, `.catch(…)`, `contextlib.suppress`, `Err(_) =>`,
+    /// `let _ =`, `.ok()` as a statement.
+    "handler" => Handler {
+        /// How it is written: `except`, `catch`, `.catch()`, `suppress`, `Err(_) =>`, `if let Err`, `let _ =`, `.ok()`.
+        form: String,
+        /// The error types it names, dotted; empty for a bare one.
+        caught: Vec<String>,
+        /// Broad or narrow.
+        breadth: Breadth,
+        /// What its body does.
+        reaction: Known<Reaction>,
+        /// What the guarded code is there for.
+        guards: Guards,
+        /// A comment in or beside it says why the error does not matter.
+        commented: bool,
+        /// The error is bound to a name and that name is used.
+        uses_error: bool,
+    }
+
+    /// A call that logs or prints.
+    "log_call" => LogCall {
+        /// Where it writes.
+        sink: Known<Sink>,
+        /// The level: `debug`, `info`, `warning`, `error`, …; empty for prints.
+        level: String,
+        /// The callee as written: `logger.info`, `console.log`, `tracing::info!`.
+        callee: String,
+    joined:
+        /// The most delicate class among the logged values.
+        exposes: Known<Exposure>,
+        /// The most delicate logged value as written, shortened.
+        value: String,
+    hidden:
+        /// The values it logs; texts of the message are none.
+        values: Vec<LoggedValue>,
+    }
+
+    /// A text literal whose value has the shape of a secret, or that is bound to the name of one. Only these
+    /// are stored; all literals are counted.
+    "literal" => Literal {
+        /// What its value looks like.
+        shape: Shape,
+        /// For a provider's format its name: `aws-access-key-id`; else empty.
+        provider: String,
+        /// The name it is bound to: variable, field, key, parameter or argument; empty when none.
+        bound_to: String,
+        /// The value, masked: the first four characters and its length.
+        masked: String,
+        /// It is the fallback of an environment lookup (then the fact `env_lookup` speaks of it).
+        fallback: bool,
+    joined:
+        /// The name it is bound to is that of a secret.
+        named_secret: bool,
+    }
+
+    /// A lookup of an environment variable or setting.
+    "env_lookup" => EnvLookup {
+        /// The variable's name.
+        variable: String,
+        /// What it falls back to.
+        fallback: Fallback,
+        /// The shape of the literal it falls back to.
+        shape: Shape,
+    joined:
+        /// The variable's name is that of a secret.
+        named_secret: bool,
+    }
+
+    /// A comment that switches a type check off.
+    "suppression" => Suppression {
+        /// How.
+        form: SuppressionForm,
+        /// It names the error it switches off.
+        specific: bool,
+        /// A reason is written beside it.
+        reason: bool,
+    }
+
+    /// An explicit `any` in TypeScript.
+    "any_type" => AnyType {
+        /// Where it stands.
+        position: AnyPosition,
+        /// What it types: the parameter, variable or function; empty when nothing is named.
+        of: String,
+    }
+
+    /// A statement that serves debugging by hand: `debugger`, `breakpoint()`, `pdb.set_trace()`, `dbg!`.
+    "debug_statement" => DebugStatement {
+        /// As written: `debugger`, `pdb.set_trace`, `dbg!`.
+        form: String,
+    }
+
+    /// A test or group of tests that runs alone and keeps the others from running: `it.only`, `fdescribe`.
+    "test_focus" => TestFocus {
+        /// As written: `it.only`.
+        form: String,
+    }
+
+    /// A line left by an unfinished merge.
+    "merge_marker" => MergeMarker {
+        /// The marker: `<<<<<<<`, `>>>>>>>`.
+        marker: String,
+    }
+}
+
+/// A value handed to a log call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedValue {
+    /// The value as written, shortened to 80 characters: `user.email`.
+    pub text: String,
+    /// The name that says what it is: the last segment of the path, the key of a structured field, the
+    /// variable. `email` for `user.email` and for `email=x`.
+    pub name: String,
+    /// The names of the calls it passes through, outermost first: `mask` for `mask(user.email)`, `len` for
+    /// `len(token)`.
+    pub through: Vec<String>,
+    /// Only its truth, length or type is logged (`!!token`, `len(x)`, `x is None`, `type(x)`).
+    pub reduced: bool,
+    /// Where the value stands.
+    pub place: Place,
+}

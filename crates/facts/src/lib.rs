@@ -1,0 +1,21 @@
+//! The nouns of `review`: what is written in source, as plain typed data.
+//!
+//! Facts say what is; rules say what ought to be. A fact can be confirmed by pointing at code without
+//! knowing any rule. This crate depends on no parser: front ends and recognisers produce these types,
+//! `project` joins them, `engine` judges them.
+//!
+//! One decision that is not obvious: a kind of fact is written once, in [`kinds`], and its fields, their
+//! types and their documentation are read from that one place by the rule checker, by
+//! `review facts --kinds` and by the serialiser.
+
+mod field;
+mod file;
+mod kinds;
+mod language;
+mod place;
+
+pub use field::{Cause, Field, Known, Type, Value, Word, WordDoc};
+pub use file::{Allow, CodecError, FileFacts, Import, Uncovered};
+pub use kinds::*;
+pub use language::Language;
+pub use place::{Place, Span};

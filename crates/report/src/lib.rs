@@ -1,0 +1,1 @@
+//! The outcome of a review as bytes, one file per format.

@@ -1,0 +1,3 @@
+//! A code-review checklist engine: the command.
+
+fn main() {}

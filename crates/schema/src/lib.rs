@@ -1,0 +1,1 @@
+//! SQL migrations and Prisma schemas as one list of schema statements.

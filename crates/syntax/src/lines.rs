@@ -1,0 +1,67 @@
+//! Line numbers from byte offsets.
+
+use review_facts::{Place, Span};
+
+/// Where each line of a text starts.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<u32>,
+    length: u32,
+}
+
+impl Lines {
+    /// Reads the line starts of a text. LF, CRLF and a lone CR end a line.
+    pub fn new(text: &str) -> Lines {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (index, byte) in bytes.iter().enumerate() {
+            if *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')) {
+                starts.push(index as u32 + 1);
+            }
+        }
+        Lines { starts, length: bytes.len() as u32 }
+    }
+
+    /// The line, from 1, in which the byte at `offset` (from 0) stands.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|start| *start <= offset) as u32
+    }
+
+    /// The bytes of a line (from 1) with its line end, as a span; empty past the last line.
+    pub fn span(&self, line: u32) -> Span {
+        let index = line.saturating_sub(1) as usize;
+        let Some(start) = self.starts.get(index) else { return Span::new(self.length, self.length) };
+        Span::new(*start, self.starts.get(index + 1).copied().unwrap_or(self.length))
+    }
+
+    /// How many lines there are; an empty text has one.
+    pub fn count(&self) -> u32 {
+        self.starts.len() as u32
+    }
+
+    /// A place for a span: cut at the end of the line it starts on.
+    pub fn place(&self, span: Span) -> Place {
+        let line = self.line(span.start);
+        let end = self.span(line).end;
+        Place { span: Span::new(span.start, span.end.min(end).max(span.start)), line }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_end_counts_once() {
+        let lines = Lines::new("a\r\nb\rc\nd");
+        assert_eq!((1..=5).map(|line| lines.span(line).start).collect::<Vec<_>>(), [0, 3, 5, 7, 8]);
+        assert_eq!(lines.line(4), 2);
+        assert_eq!(lines.count(), 4);
+    }
+
+    #[test]
+    fn a_place_never_crosses_its_line() {
+        let lines = Lines::new("ab\ncd");
+        assert_eq!(lines.place(Span::new(1, 5)).span, Span::new(1, 3));
+    }
+}
