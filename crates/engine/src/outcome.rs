@@ -169,6 +169,8 @@ pub struct RuleResult {
     pub asked: u32,
     #[allow(missing_docs)]
     pub passed: u32,
+    /// Findings and questions that a comment allows with a reason.
+    pub allowed: u32,
     /// How many of the kind were read in all, where only remarkable ones are facts.
     pub read: u32,
 }
@@ -214,6 +216,8 @@ pub struct Finding {
     pub detail: String,
     /// Hex digest of rule, key and detail: stable when code moves.
     pub fingerprint: String,
+    /// Key and detail of the findings of the same rule on the same line that were merged into this one.
+    pub merged: Vec<(String, String)>,
     /// Whether it stands.
     pub standing: Standing,
 }
