@@ -1,7 +1,9 @@
 //! What a recogniser sees of a file, and where it puts what it finds.
 
+use crate::outline::{Outline, Scope};
+use crate::path;
 use review_facts::{Body, Fact, Import, Kind, Language, Place, Span};
-use review_syntax::{Kind as Syntax, Lines, NodeId, Role, Tree};
+use review_syntax::{Lines, NodeId, Tree};
 
 /// One file, as its recognisers see it.
 pub struct Context<'a> {
@@ -15,20 +17,9 @@ pub struct Context<'a> {
     pub lines: &'a Lines,
     /// What the file imports.
     pub imports: &'a [Import],
-    /// For every node the innermost enclosing named function or class (itself excluded), as an index into
-    /// `scopes`; 0 is the file.
-    pub(crate) scope_of: &'a [u16],
-    /// Dotted names of the scopes: `Users.create`; the first is empty.
-    pub(crate) scopes: &'a [Scope],
-}
-
-/// A named function or class of the file.
-#[derive(Clone, Debug, Default)]
-pub struct Scope {
-    /// Its dotted name from the outside.
-    pub name: String,
-    /// It stands in test code: `#[cfg(test)]`, `#[test]`, or below such a scope.
-    pub in_test: bool,
+    /// Positions in `imports`, by local name.
+    pub(crate) by_local: &'a [u32],
+    pub(crate) outline: &'a Outline,
 }
 
 impl<'a> Context<'a> {
@@ -47,60 +38,61 @@ impl<'a> Context<'a> {
         self.lines.place(span)
     }
 
-    /// The scope a node stands in.
+    /// The scope a node stands in, the node itself excluded: the innermost named function or class.
     pub fn scope(&self, id: NodeId) -> &'a Scope {
-        let index = self.scope_of.get(id.0 as usize).copied().unwrap_or(0);
-        &self.scopes[usize::from(index).min(self.scopes.len() - 1)]
+        let index = self.outline.scope_of.get(id.0 as usize).copied().unwrap_or(0);
+        &self.outline.scopes[index as usize]
+    }
+
+    /// The scope around a scope; the file's is its own.
+    pub fn outer(&self, scope: &Scope) -> &'a Scope {
+        &self.outline.scopes[scope.parent as usize]
+    }
+
+    /// The scope that a named function or class opens; none when it opens none.
+    pub fn own_scope(&self, id: NodeId) -> Option<&'a Scope> {
+        // Scopes stand in the order of their nodes; only the file's has the position 0.
+        let index = self.outline.scopes.binary_search_by_key(&Some(id), |scope| scope.node).ok()?;
+        Some(&self.outline.scopes[index])
     }
 
     /// The dotted path of a `Name` or `Member` chain, as written and without type arguments: `a.b.c` for
     /// `a.b.c`, `a::b::c` and `a?.b!.c`; calls inside are dropped (`a().b` is `a.b`), anything else is `_`.
     /// At most twelve segments, the last ones. An `await` or `?` in between is passed over.
     pub fn path(&self, id: NodeId) -> String {
-        let mut segments = Vec::new();
-        let mut at = Some(id);
-        while let Some(node) = at {
-            if segments.len() == 12 {
-                break;
-            }
-            at = match self.tree.kind(node) {
-                Syntax::Name => {
-                    segments.push(self.text(node));
-                    None
-                }
-                Syntax::Member => {
-                    if let Some(property) = self.tree.kid(node, Role::Property) {
-                        segments.push(self.text(property));
-                    }
-                    self.tree.kid(node, Role::Object)
-                }
-                Syntax::Call => self.tree.kid(node, Role::Callee),
-                Syntax::Unary | Syntax::Spread => self.tree.kid(node, Role::Value),
-                Syntax::Index => self.tree.kid(node, Role::Object),
-                _ => {
-                    segments.push("_");
-                    None
-                }
-            };
-        }
-        segments.reverse();
-        segments.join(".")
+        path::of(self.tree, id, self.source)
     }
 
-    /// The callee path of a `Call`, empty for other nodes.
-    pub fn callee(&self, call: NodeId) -> String {
-        self.tree.kid(call, Role::Callee).map(|callee| self.path(callee)).unwrap_or_default()
+    /// The callee path of a `Call`, empty for other nodes. Found once for every call of the file: asking costs
+    /// nothing.
+    pub fn callee(&self, call: NodeId) -> &'a str {
+        self.outline.callee(call, self.source)
+    }
+
+    /// The token that names a function or class: its own name, or that of the variable, field or key it is
+    /// bound to (`const f = () => …`).
+    pub fn name_node(&self, id: NodeId) -> Option<NodeId> {
+        path::name_node(self.tree, id)
+    }
+
+    /// True when a statement of its own exports the name: `export { name }`, `export default name`.
+    pub fn exports(&self, name: &str) -> bool {
+        self.outline.exports(name)
     }
 
     /// The import that binds a local name in this file.
     pub fn import(&self, local: &str) -> Option<&'a Import> {
-        self.imports.iter().find(|import| import.local == local && !local.is_empty())
+        let local_of = |index: &u32| self.imports[*index as usize].local.as_str();
+        let first = self.by_local.partition_point(|index| local_of(index) < local);
+        let index = *self.by_local.get(first)?;
+        let import = &self.imports[index as usize];
+        (import.local == local && !local.is_empty()).then_some(import)
     }
 
-    /// The path with its first segment replaced by what it was imported as: `log.info` is
-    /// `structlog.get_logger` …; `np.log` with `import numpy as np` is `numpy.log`; none when the first segment is not imported.
+    /// The path with its first segment replaced by what it was imported as: `np.log` with `import numpy as np`
+    /// is `numpy.log`; none when the first segment is not imported.
     pub fn imported_path(&self, path: &str) -> Option<String> {
-        let (first, rest) = path.split_once('.').map_or((path, ""), |(first, rest)| (first, rest));
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
         let import = self.import(first)?;
         let mut full = import.module.clone();
         for part in [import.name.as_deref().unwrap_or(""), rest] {

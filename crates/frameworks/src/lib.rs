@@ -7,7 +7,12 @@
 //! asked for its kind (calibration.md 2: with the callee resolved once and shared, fifty recognisers cost
 //! 0.6 % of parsing).
 
+mod allow;
+mod comment;
 mod context;
+mod head;
+mod outline;
+mod path;
 mod read;
 
 /// The recognisers, one file each.
@@ -15,9 +20,9 @@ mod recognisers {
     include!(concat!(env!("OUT_DIR"), "/recognisers.rs"));
 }
 
-pub use context::Scope;
 pub use context::{Context, Out};
-pub use read::{read, read_with, recognise};
+pub use outline::Scope;
+pub use read::{ANCHORS, read, read_with, recognise};
 pub use recognisers::ALL;
 
 use review_facts::{Kind, Language};

@@ -1,9 +1,18 @@
 //! One file, read: parse, recognise, facts.
 
-use crate::context::{Context, Out, Scope};
-use crate::{ALL, Recogniser};
-use review_facts::{FileFacts, Language};
-use review_syntax::{Lines, Tree};
+use crate::context::{Context, Out};
+use crate::outline::Outline;
+use crate::{ALL, Recogniser, allow, head};
+use aho_corasick::AhoCorasick;
+use review_facts::{Fact, FileFacts, Import, Kind, Language, Span, Uncovered};
+use review_syntax::{Kind as Syntax, Lines, Tree};
+use std::sync::LazyLock;
+
+/// Words that mark an area (database, web, …) where code could not be read: the union of the `anchors` of
+/// rules/vocabulary/areas.toml, collected when this crate is built.
+pub static ANCHORS: &[&str] = include!(concat!(env!("OUT_DIR"), "/anchors.rs"));
+
+static ANCHOR_SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ANCHORS).ok());
 
 /// Reads one file with every recogniser. `source` is the whole file. The thread must have a stack of
 /// [`review_syntax::STACK`] bytes.
@@ -11,7 +20,8 @@ pub fn read(source: &str, language: Language) -> FileFacts {
     read_with(source, language, ALL)
 }
 
-/// Reads one file with some recognisers only.
+/// Reads one file with some recognisers only. A kind that another recogniser would have found too is then left
+/// out of [`FileFacts::read`].
 pub fn read_with(source: &str, language: Language, recognisers: &[&Recogniser]) -> FileFacts {
     let tree = review_syntax::parse(source, language);
     recognise(source, &tree, recognisers)
@@ -19,26 +29,110 @@ pub fn read_with(source: &str, language: Language, recognisers: &[&Recogniser]) 
 
 /// Facts from a tree that was parsed before.
 pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> FileFacts {
-    let mut facts = FileFacts::empty(tree.language, source);
     let lines = Lines::new(source);
-    let scopes = [Scope::default()];
+    let outline = Outline::of(tree, source);
+    let imports = imports(source, tree, &lines);
+    let by_local = by_local(&imports);
     let cx = Context {
         source,
         language: tree.language,
         tree,
         lines: &lines,
-        imports: &[],
-        scope_of: &[],
-        scopes: &scopes,
+        imports: &imports,
+        by_local: &by_local,
+        outline: &outline,
     };
-    let mut out = Out::default();
-    for recogniser in recognisers.iter().filter(|r| r.languages.contains(&tree.language)) {
-        for id in tree.ids().filter(|id| recogniser.nodes.contains(&tree.kind(*id))) {
-            (recogniser.node)(&cx, id, &mut out);
-        }
-        (recogniser.file)(&cx, &mut out);
-    }
+    let ran: Vec<&Recogniser> = recognisers
+        .iter()
+        .copied()
+        .filter(|recogniser| recogniser.languages.contains(&tree.language))
+        .collect();
+    let mut out = scan(&cx, &ran);
+    out.facts.sort_by(|a, b| order(a).cmp(&order(b)));
+
+    let mut facts = FileFacts::empty(tree.language, source);
+    facts.read = read_kinds(&ran, tree.language, &out);
     facts.facts = out.facts;
-    facts.read = out.read;
+    facts.allows = allow::allows(source, tree, &lines);
+    facts.uncovered = uncovered(source, tree, &lines);
+    facts.generated = head::is_generated(source, tree, &lines);
+    facts.frontend = head::is_frontend(source, tree, &outline, &imports);
+    facts.imports = imports;
+    outline.keep();
     facts
+}
+
+/// Shows every node to the recognisers that asked for its kind, then the whole file to all.
+fn scan(cx: &Context<'_>, recognisers: &[&Recogniser]) -> Out {
+    let mut out = Out::default();
+    let mut table: [Vec<&Recogniser>; Syntax::Other as usize + 1] = std::array::from_fn(|_| Vec::new());
+    for recogniser in recognisers {
+        for kind in recogniser.nodes {
+            table[*kind as usize].push(recogniser);
+        }
+    }
+    for id in cx.tree.ids() {
+        for recogniser in &table[cx.tree.kind(id) as usize] {
+            (recogniser.node)(cx, id, &mut out);
+        }
+    }
+    for recogniser in recognisers {
+        (recogniser.file)(cx, &mut out);
+    }
+    out
+}
+
+fn order(fact: &Fact) -> (Span, Kind, &str) {
+    (fact.place.span, fact.body.kind(), &fact.name)
+}
+
+/// The kinds that were looked for completely, with how many were read: what recognisers counted, else what they
+/// stored.
+fn read_kinds(ran: &[&Recogniser], language: Language, out: &Out) -> Vec<(Kind, u32)> {
+    let mut kinds: Vec<Kind> = ran.iter().flat_map(|recogniser| recogniser.finds).copied().collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds.retain(|kind| {
+        let mut needed = ALL.iter().filter(|r| r.languages.contains(&language) && r.finds.contains(kind));
+        needed.all(|recogniser| ran.iter().any(|r| r.name == recogniser.name))
+    });
+    let count = |kind: Kind| match out.read.iter().find(|(k, _)| *k == kind) {
+        Some((_, count)) => *count,
+        None => out.facts.iter().filter(|fact| fact.body.kind() == kind).count() as u32,
+    };
+    kinds.into_iter().map(|kind| (kind, count(kind))).collect()
+}
+
+fn imports(source: &str, tree: &Tree, lines: &Lines) -> Vec<Import> {
+    let _ = (source, tree, lines);
+    Vec::new()
+}
+
+/// Positions by local name; of two imports of one name the first comes first.
+fn by_local(imports: &[Import]) -> Vec<u32> {
+    let mut positions: Vec<u32> = (0..imports.len() as u32).collect();
+    positions.sort_by(|a, b| imports[*a as usize].local.cmp(&imports[*b as usize].local));
+    positions
+}
+
+fn uncovered(source: &str, tree: &Tree, lines: &Lines) -> Vec<Uncovered> {
+    let regions = tree.uncovered.iter();
+    regions
+        .map(|region| Uncovered {
+            span: region.span,
+            line: lines.line(region.span.start),
+            why: region.why.clone(),
+            anchors: anchors(region.span.text(source)),
+        })
+        .collect()
+}
+
+/// The anchor words in a text, each once, in the order of [`ANCHORS`].
+fn anchors(text: &str) -> Vec<String> {
+    let Some(search) = ANCHOR_SEARCH.as_ref() else { return Vec::new() };
+    let mut seen = vec![false; ANCHORS.len()];
+    for found in search.find_overlapping_iter(text) {
+        seen[found.pattern().as_usize()] = true;
+    }
+    ANCHORS.iter().zip(seen).filter(|(_, seen)| *seen).map(|(word, _)| (*word).to_owned()).collect()
 }
