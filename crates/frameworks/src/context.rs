@@ -1,9 +1,9 @@
 //! What a recogniser sees of a file, and where it puts what it finds.
 
 use crate::outline::{Outline, Scope};
-use crate::path;
+use crate::{comment, path};
 use review_facts::{Body, Fact, Import, Kind, Language, Place, Span};
-use review_syntax::{Lines, NodeId, Tree};
+use review_syntax::{Comment, Lines, NodeId, Tree};
 
 /// One file, as its recognisers see it.
 pub struct Context<'a> {
@@ -78,6 +78,12 @@ impl<'a> Context<'a> {
     /// True when a statement of its own exports the name: `export { name }`, `export default name`.
     pub fn exports(&self, name: &str) -> bool {
         self.outline.exports(name)
+    }
+
+    /// A comment speaks to a reader: at least two words that are neither an order to a tool (`noqa`) nor code that
+    /// was commented out.
+    pub fn says_something(&self, comment: &Comment) -> bool {
+        comment::says_something(comment.span.text(self.source))
     }
 
     /// The import that binds a local name in this file.
