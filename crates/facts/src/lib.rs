@@ -8,6 +8,7 @@
 //! types and their documentation are read from that one place by the rule checker, by
 //! `review facts --kinds` and by the serialiser.
 
+mod dump;
 mod field;
 mod file;
 mod kinds;
