@@ -6,13 +6,17 @@
 //! One decision that is not obvious: the tree holds no text. A node is 20 bytes of offsets into the source
 //! (calibration.md 1: anything richer costs more than the recognisers that read it).
 
+mod imports;
 mod lines;
 mod python;
 mod rust;
+mod text;
 mod tree;
 mod typescript;
 
+pub use imports::imports;
 pub use lines::Lines;
+pub use text::TextPart;
 pub use tree::{Builder, Comment, Kind, Node, NodeId, Role, Tree, Uncovered, flag};
 
 use review_facts::Language;
