@@ -1,6 +1,6 @@
 //! What comments say: their text without markers, and whether it is meant for a reader.
 
-/// Words with which a comment addresses a tool. Sources: the documentation of flake8, ruff, mypy, pyright, pylint,
+/// Words with which a comment addresses a tool; `expect:` is that of this project's own examples. Sources: the documentation of flake8, ruff, mypy, pyright, pylint,
 /// bandit, coverage.py, black, isort, ESLint, Biome, TypeScript, Prettier, istanbul, c8, webpack, Sonar, semgrep.
 const PRAGMAS: &[&str] = &[
     "noqa",
@@ -39,6 +39,8 @@ const PRAGMAS: &[&str] = &[
     "rustfmt",
     "clippy::",
     "review:",
+    "expect:",
+    "expect-ask:",
     "coding:",
     "-*-",
     "!",
@@ -127,6 +129,7 @@ mod tests {
             "// const x = 1",
             "# ---------------------",
             "# TODO",
+            "# expect: error-swallowed",
             "//",
         ] {
             assert!(!says_something(comment), "{comment}");
