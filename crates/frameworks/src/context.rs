@@ -44,6 +44,27 @@ impl<'a> Context<'a> {
         &self.outline.scopes[index as usize]
     }
 
+    /// The scope that the byte at `offset` (from 0) stands in: for comments, which are no nodes.
+    pub fn scope_at(&self, offset: u32) -> &'a Scope {
+        let scopes = &self.outline.scopes;
+        let span = |scope: &Scope| scope.node.map(|node| self.tree.span(node)).unwrap_or_default();
+        let after = scopes.partition_point(|scope| span(scope).start <= offset);
+        let mut index = after.saturating_sub(1);
+        while index != 0 && span(&scopes[index]).end <= offset {
+            index = scopes[index].parent as usize;
+        }
+        &scopes[index]
+    }
+
+    /// The first byte of code on the line of `offset` (both from 0): where a comment that trails code belongs. A
+    /// line without code gives `offset` itself.
+    pub fn code_before(&self, offset: u32) -> u32 {
+        let start = self.lines.span(self.lines.line(offset)).start;
+        let before = Span::new(start, offset).text(self.source);
+        let indent = before.len() - before.trim_start().len();
+        if indent == before.len() { offset } else { start + indent as u32 }
+    }
+
     /// The scope around a scope; the file's is its own.
     pub fn outer(&self, scope: &Scope) -> &'a Scope {
         &self.outline.scopes[scope.parent as usize]
@@ -129,6 +150,27 @@ impl Out {
         body: impl Into<Body>,
     ) {
         let scope = cx.scope(at);
+        self.facts.push(Fact {
+            name: name.into(),
+            place,
+            places: Vec::new(),
+            scope: scope.name.clone(),
+            in_test: scope.in_test,
+            body: body.into(),
+        });
+    }
+
+    /// A fact that stands beside the tree, in a comment: scope and test-ness are those of the byte at `offset`,
+    /// from 0.
+    pub fn fact_at(
+        &mut self,
+        cx: &Context<'_>,
+        offset: u32,
+        name: impl Into<String>,
+        place: Place,
+        body: impl Into<Body>,
+    ) {
+        let scope = cx.scope_at(offset);
         self.facts.push(Fact {
             name: name.into(),
             place,

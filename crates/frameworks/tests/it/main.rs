@@ -1,5 +1,7 @@
 //! Recognisers over `testdata/facts`: what they say, that it survives storing, that cut files do no harm.
 
+#![allow(clippy::unwrap_used)]
+
 use review_facts::{FileFacts, Language};
 use review_testkit::fixtures;
 use std::path::Path;

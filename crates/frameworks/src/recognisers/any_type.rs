@@ -1,0 +1,148 @@
+//! Explicit `any` in TypeScript.
+//!
+//! Types are leaves of the tree, so the word is looked for in their text: whole words alone, not in string literal
+//! types, not where it names a property or a parameter (`any: string`).
+
+use crate::{Context, Out, Recogniser};
+use review_facts::{AnyPosition, AnyType, Kind, Language, Span};
+use review_syntax::{Kind as Syntax, NodeId, Role};
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    name: "any_type",
+    finds: &[Kind::AnyType],
+    languages: &[Language::TypeScript, Language::Tsx],
+    libraries: &[],
+    nodes: &[Syntax::Type],
+    node,
+    file: |_: &Context<'_>, _: &mut Out| {},
+};
+
+fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
+    let Some(parent) = cx.tree.parent(id) else { return };
+    if cx.tree.kind(parent) == Syntax::Type {
+        return;
+    }
+    out.count(Kind::AnyType, 1);
+    let text = cx.text(id);
+    let start = cx.tree.span(id).start;
+    let mut named: Option<(AnyPosition, String)> = None;
+    for at in words(text) {
+        let whole = text[..at].trim_start_matches([':', ' ', '<', '\n', '\r', '\t']).is_empty()
+            && text[at + 3..].trim_start_matches(['>', ' ', '\n', '\r', '\t']).is_empty();
+        let (position, of) = named.get_or_insert_with(|| (position(cx, id, parent), of(cx, id, parent)));
+        let position = match position {
+            AnyPosition::Catch | AnyPosition::Cast => *position,
+            _ if whole => *position,
+            _ => AnyPosition::Part,
+        };
+        let place = cx.place_of(Span::new(start + at as u32, start + at as u32 + 3));
+        out.fact(cx, id, of.clone(), place, AnyType { position, of: of.clone() });
+    }
+}
+
+/// Where `any` stands as a type of its own in the text of a type.
+fn words(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let part_of_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'.') || *b >= 0x80;
+    let mut quote = None;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at;
+            at += 1;
+            match (quote, bytes[start]) {
+                (Some(_), b'\\') => at += 1,
+                (Some(open), byte) if open == byte => quote = None,
+                (Some(_), _) => {}
+                (None, byte @ (b'"' | b'\'' | b'`')) => quote = Some(byte),
+                (None, b'/') if bytes[start..].starts_with(b"//") => {
+                    at = text[start..].find('\n').map_or(bytes.len(), |end| start + end);
+                }
+                (None, b'/') if bytes[start..].starts_with(b"/*") => {
+                    at = text[start + 2..].find("*/").map_or(bytes.len(), |end| start + end + 4);
+                }
+                (None, byte) if part_of_word(&byte) => {
+                    let rest = &bytes[start..];
+                    let end = start + rest.iter().position(|b| !part_of_word(b)).unwrap_or(rest.len());
+                    at = end;
+                    if &bytes[start..end] == b"any" && !names_something(&text[..start], &text[end..]) {
+                        return Some(start);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    })
+}
+
+/// The word names a property or parameter: a colon follows it, and it is not the branch of a conditional type
+/// (`T extends X ? any : Y`).
+fn names_something(before: &str, after: &str) -> bool {
+    let after = after.trim_start();
+    if after.starts_with("?:") || after.starts_with('(') {
+        return true;
+    }
+    after.starts_with(':') && before.trim_end().ends_with(['{', ';', ',', '(', '\n'])
+}
+
+fn position(cx: &Context<'_>, id: NodeId, parent: NodeId) -> AnyPosition {
+    match (cx.tree.kind(parent), cx.tree.role(id)) {
+        (Syntax::Catch, _) => AnyPosition::Catch,
+        (_, Role::Cast) => AnyPosition::Cast,
+        (Syntax::Param, _) => AnyPosition::Parameter,
+        (Syntax::Function, Role::Returns) => AnyPosition::Result,
+        (Syntax::Assign | Syntax::Field, Role::Type) => AnyPosition::Variable,
+        _ => AnyPosition::Part,
+    }
+}
+
+/// The name of what is typed.
+fn of(cx: &Context<'_>, id: NodeId, parent: NodeId) -> String {
+    let named = match cx.tree.kind(parent) {
+        Syntax::Param | Syntax::Field | Syntax::Catch | Syntax::Class => cx.tree.kid(parent, Role::Name),
+        Syntax::Assign => cx.tree.kid(parent, Role::Target),
+        Syntax::Function => cx.name_node(parent),
+        Syntax::Call => return cx.callee(parent).to_owned(),
+        _ => None,
+    };
+    let named = if cx.tree.role(id) == Role::Cast { before(cx, id, parent) } else { named };
+    match named {
+        Some(name) if matches!(cx.tree.kind(name), Syntax::Name | Syntax::Member | Syntax::Call) => {
+            cx.path(name)
+        }
+        _ => String::new(),
+    }
+}
+
+/// The expression in front of a cast's type.
+fn before(cx: &Context<'_>, id: NodeId, parent: NodeId) -> Option<NodeId> {
+    cx.tree.kids(parent).take_while(|kid| *kid != id).last()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_type_counts() {
+        let count = |text: &str| words(text).count();
+        for text in
+            ["any", ": any", "any[]", "Record<string, any>", "(x: number) => any", "T extends X ? any : Y"]
+        {
+            assert_eq!(count(text), 1, "{text}");
+        }
+        assert_eq!(count("{ a: any; b?: any }"), 2);
+        for text in [
+            "'any' | \"any\"",
+            "{ any: string }",
+            "{ a: X; any?: string }",
+            "Company",
+            "any.Thing",
+            "(any: X) => void",
+            "X /* any */",
+        ] {
+            assert_eq!(count(text), 0, "{text}");
+        }
+    }
+}
