@@ -8,11 +8,14 @@
 //! 0.6 % of parsing).
 
 mod allow;
+mod calls;
 mod comment;
 mod context;
+mod guarded;
 mod head;
 mod outline;
 mod path;
+mod reaction;
 mod read;
 
 /// The recognisers, one file each.

@@ -31,7 +31,7 @@ pub fn read_with(source: &str, language: Language, recognisers: &[&Recogniser]) 
 pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> FileFacts {
     let lines = Lines::new(source);
     let outline = Outline::of(tree, source);
-    let imports = imports(source, tree, &lines);
+    let imports = review_syntax::imports(tree, source, &lines);
     let by_local = by_local(&imports);
     let cx = Context {
         source,
@@ -101,11 +101,6 @@ fn read_kinds(ran: &[&Recogniser], language: Language, out: &Out) -> Vec<(Kind, 
         None => out.facts.iter().filter(|fact| fact.body.kind() == kind).count() as u32,
     };
     kinds.into_iter().map(|kind| (kind, count(kind))).collect()
-}
-
-fn imports(source: &str, tree: &Tree, lines: &Lines) -> Vec<Import> {
-    let _ = (source, tree, lines);
-    Vec::new()
 }
 
 /// Positions by local name; of two imports of one name the first comes first.

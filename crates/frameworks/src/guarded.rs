@@ -1,0 +1,494 @@
+//! What guarded code is there for, by the calls it makes.
+//!
+//! A block has a purpose when every call in it that says anything says the same; calls that only look at values
+//! and log lines say nothing. Only outermost calls count: in `JSON.parse(cache.get(key))` a text is parsed.
+
+use crate::Context;
+use crate::calls;
+use review_facts::{Guards, Language};
+use review_syntax::{Kind, NodeId, Role, flag};
+
+/// Nodes of guarded code that are looked at. Longer code has no single purpose, and guarded blocks nest.
+const LONGEST: usize = 400;
+
+/// Ending something: the standard libraries, drivers and clients agree on these names.
+const CLOSE: &[&str] = &[
+    "close",
+    "aclose",
+    "close_async",
+    "cleanup",
+    "cleanUp",
+    "clean_up",
+    "unlink",
+    "unlinkSync",
+    "rm",
+    "rmSync",
+    "rmtree",
+    "rmdir",
+    "remove_file",
+    "remove_dir",
+    "remove_dir_all",
+    "kill",
+    "killpg",
+    "cancel",
+    "release",
+    "rollback",
+    "disconnect",
+    "stop",
+    "terminate",
+    "dispose",
+    "shutdown",
+    "flush",
+    "destroy",
+    "abort",
+    "quit",
+    "unsubscribe",
+    "removeEventListener",
+    "removeListener",
+    "clearInterval",
+    "clearTimeout",
+    "revokeObjectURL",
+    "__exit__",
+    "__aexit__",
+    "teardown",
+    "detach",
+    "unref",
+    "unlock",
+    "os.remove",
+    "closeSync",
+    "killProcess",
+    "send_signal",
+    "signal_kill",
+    "start_kill",
+    "wait_closed",
+    "join",
+    "exit",
+    "stop_reactor",
+    "releaseLock",
+    "unobserve",
+    "untrack",
+    "umount",
+];
+
+/// Metrics, tracing, analytics: names of their libraries and of their objects.
+const TELEMETRY: &[&str] = &[
+    "metrics",
+    "metric",
+    "telemetry",
+    "analytics",
+    "posthog",
+    "sentry",
+    "statsd",
+    "tracer",
+    "tracing",
+    "span",
+    "datadog",
+    "newrelic",
+    "mixpanel",
+    "amplitude",
+    "prometheus",
+    "otel",
+    "opentelemetry",
+    "gtag",
+    "plausible",
+    "segment",
+    "bugsnag",
+    "rollbar",
+    "umami",
+    "matomo",
+];
+
+/// Verbs of metrics where the object has another name.
+const MEASURE: &[&str] =
+    &["track", "trackEvent", "track_event", "incr", "increment", "observe", "captureEvent", "sendBeacon"];
+
+/// Caches: what is lost can be computed again.
+const CACHE: &[&str] = &[
+    "cache",
+    "caches",
+    "cached",
+    "redis",
+    "memcache",
+    "memcached",
+    "lru",
+    "ioredis",
+    "valkey",
+    "localStorage",
+    "sessionStorage",
+    "sessionstorage",
+    "localstorage",
+    "diskcache",
+    "keyv",
+];
+
+/// Writes that only databases and files have, whatever the object is called (SQLAlchemy, Django, Prisma, TypeORM,
+/// Mongoose, MongoDB, Sequelize, Knex, diesel, sqlx, SeaORM; Node's fs, pathlib, std::fs; Stripe).
+const WRITES: &[&str] = &[
+    "commit",
+    "save",
+    "asave",
+    "saveAll",
+    "save_all",
+    "bulk_create",
+    "abulk_create",
+    "bulk_update",
+    "bulkCreate",
+    "bulkWrite",
+    "bulk_save_objects",
+    "bulk_insert_mappings",
+    "insert_one",
+    "insertOne",
+    "insert_many",
+    "insertMany",
+    "update_one",
+    "updateOne",
+    "update_many",
+    "updateMany",
+    "delete_one",
+    "deleteOne",
+    "delete_many",
+    "deleteMany",
+    "replace_one",
+    "replaceOne",
+    "upsert",
+    "createMany",
+    "findByIdAndUpdate",
+    "findByIdAndDelete",
+    "findOneAndUpdate",
+    "findOneAndDelete",
+    "findOneAndReplace",
+    "find_one_and_update",
+    "executemany",
+    "execute_many",
+    "executeRaw",
+    "$executeRaw",
+    "$executeRawUnsafe",
+    "$transaction",
+    "get_or_create",
+    "update_or_create",
+    "insertGetId",
+    "save_changes",
+    "insert_into",
+    "writeFile",
+    "writeFileSync",
+    "write_text",
+    "write_bytes",
+    "appendFile",
+    "appendFileSync",
+    "copyFile",
+    "copyFileSync",
+    "renameSync",
+    "sync_all",
+    "sync_data",
+    "put_object",
+    "putObject",
+    "upload_fileobj",
+    "upload_file",
+    "charge",
+    "refund",
+    "capture_payment",
+    "create_charge",
+    "chargeCustomer",
+    "commitTransaction",
+    "commit_transaction",
+];
+
+/// Writes on an object that is known to be a database, a repository or a model.
+const WRITES_ON_DATABASE: &[&str] = &[
+    "add",
+    "add_all",
+    "merge",
+    "delete",
+    "adelete",
+    "create",
+    "acreate",
+    "update",
+    "aupdate",
+    "insert",
+    "remove",
+    "persist",
+    "flush",
+    "execute",
+    "exec",
+    "run",
+    "query_write",
+    "destroy",
+    "increment",
+    "decrement",
+    "touch",
+    "set",
+    "put",
+    "store",
+    "write",
+    "softDelete",
+    "restore",
+    "transaction",
+];
+
+/// Name parts of such an object.
+const DATABASES: &[&str] = &[
+    "db",
+    "database",
+    "session",
+    "prisma",
+    "tx",
+    "trx",
+    "txn",
+    "transaction",
+    "conn",
+    "connection",
+    "cursor",
+    "repo",
+    "repository",
+    "dao",
+    "objects",
+    "knex",
+    "orm",
+    "em",
+    "sequelize",
+    "supabase",
+    "firestore",
+    "dynamodb",
+    "collection",
+    "mongo",
+    "pool",
+    "sqlx",
+    "diesel",
+    "pg",
+    "postgres",
+    "mysql",
+    "sqlite",
+    "drizzle",
+    "kysely",
+    "engine",
+    "model",
+    "stripe",
+];
+
+/// Reading a value in a format it may not have.
+const PARSE: &[&str] = &[
+    "int",
+    "float",
+    "Decimal",
+    "UUID",
+    "loads",
+    "load",
+    "safe_load",
+    "parse",
+    "parseInt",
+    "strptime",
+    "fromisoformat",
+    "fromtimestamp",
+    "decode",
+    "decodeURIComponent",
+    "decodeURI",
+    "atob",
+    "b64decode",
+    "urlsafe_b64decode",
+    "fromhex",
+    "unhexlify",
+    "URL",
+    "RegExp",
+    "BigInt",
+    "from_str",
+    "from_slice",
+    "parse_obj",
+    "parse_raw",
+    "model_validate",
+    "model_validate_json",
+    "ip_address",
+    "ip_network",
+    "literal_eval",
+    "urlparse",
+    "toISOString",
+    "from_utf8",
+    "from_utf8_lossy",
+    "parse_from_rfc3339",
+    "parse_from_rfc2822",
+    "deserialize",
+    "to_python",
+    "from_value",
+    "compile",
+    "JSON.parse",
+    "parse_str",
+    "parseISO",
+    "safeParse",
+    "parseUrl",
+    "parse_url",
+    "isoparse",
+    "from_hex",
+    "index",
+    "fromJSON",
+    "parseJson",
+    "parse_json",
+    "validate_python",
+    "Fraction",
+    "JSON.stringify",
+    "dumps",
+];
+
+/// Handing over to another end that may be gone.
+const SEND: &[&str] = &[
+    "send",
+    "try_send",
+    "blocking_send",
+    "unbounded_send",
+    "send_text",
+    "send_json",
+    "send_bytes",
+    "postMessage",
+    "sendto",
+    "emit",
+];
+
+/// Name parts of an object at whose other end somebody listens.
+const CHANNELS: &[&str] = &[
+    "ws",
+    "websocket",
+    "socket",
+    "sock",
+    "tx",
+    "sender",
+    "channel",
+    "port",
+    "worker",
+    "chan",
+    "stream",
+    "client",
+    "peer",
+    "subscriber",
+    "broadcaster",
+    "notifier",
+    "shutdown",
+    "signal",
+    "sse",
+    "writer",
+];
+
+/// Why the code below `root` is guarded.
+pub(crate) fn guards(cx: &Context<'_>, root: NodeId) -> Guards {
+    let tree = cx.tree;
+    let end = tree.node(root).next;
+    if end - root.0 > LONGEST as u32 {
+        return Guards::Other;
+    }
+    let mut purpose = None;
+    let mut at = root.0;
+    while at < end {
+        let id = NodeId(at);
+        let found = match tree.kind(id) {
+            Kind::Import => Some(Guards::Import),
+            Kind::Call
+                if calls::is_pure(cx, id)
+                    || (calls::logs(cx, id) && of_call(cx, id) != Guards::Telemetry) =>
+            {
+                None
+            }
+            Kind::Call => Some(of_call(cx, id)),
+            _ => None,
+        };
+        let skip = matches!(tree.kind(id), Kind::Import) || (tree.kind(id) == Kind::Call && found.is_some());
+        at = if skip { tree.node(id).next } else { at + 1 };
+        match (purpose, found) {
+            (_, None) => {}
+            (None, Some(_)) => purpose = found,
+            (Some(first), Some(found)) if first == found => {}
+            _ => return Guards::Other,
+        }
+    }
+    purpose.unwrap_or(Guards::Other)
+}
+
+/// True when an import statement stands directly in the block.
+pub(crate) fn imports(cx: &Context<'_>, block: NodeId) -> bool {
+    cx.tree.kids(block).any(|kid| cx.tree.kind(kid) == Kind::Import)
+}
+
+fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
+    let callee = cx.callee(call);
+    let (object, last) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let object_is = |words: &[&str]| {
+        object.split('.').any(|part| {
+            words.contains(&part) || calls::parts(part).any(|word| words.contains(&word.as_str()))
+        })
+    };
+    if matches!(last, "import_module" | "__import__" | "require" | "import" | "import_string") {
+        return Guards::Import;
+    }
+    if object_is(TELEMETRY) || MEASURE.contains(&last) {
+        return Guards::Telemetry;
+    }
+    if object_is(CACHE) || calls::parts(last).any(|word| word == "cache") {
+        return Guards::Cache;
+    }
+    if is_write(cx, call, callee, last)
+        || (WRITES_ON_DATABASE.contains(&last) && object_is(DATABASES) && !is_channel(cx, object, last))
+    {
+        return Guards::Write;
+    }
+    if CLOSE.contains(&last) || CLOSE.contains(&callee) {
+        return Guards::Close;
+    }
+    let is_macro = cx.language == Language::Rust && cx.tree.has(call, flag::MACRO);
+    if is_macro && matches!(last, "write" | "writeln") {
+        return Guards::Send;
+    }
+    let sends = cx.language == Language::Rust || object_is(CHANNELS);
+    if SEND.contains(&last) && sends {
+        return Guards::Send;
+    }
+    if PARSE.contains(&last) || PARSE.contains(&callee) {
+        return Guards::Parse;
+    }
+    Guards::Other
+}
+
+fn is_write(cx: &Context<'_>, call: NodeId, callee: &str, last: &str) -> bool {
+    if WRITES.contains(&last)
+        || matches!(
+            callee,
+            "fs.write"
+                | "fs.rename"
+                | "std.fs.write"
+                | "std.fs.rename"
+                | "tokio.fs.write"
+                | "tokio.fs.rename"
+                | "os.rename"
+                | "os.replace"
+        )
+    {
+        return true;
+    }
+    // A Rust statement ends in `execute(conn)`, whatever it was built from.
+    let rust = cx.language == Language::Rust;
+    if rust && last == "execute" {
+        return true;
+    }
+    if rust && matches!(last, "insert" | "update" | "delete" | "save") {
+        return cx
+            .tree
+            .parent(call)
+            .is_some_and(|parent| cx.tree.has(parent, flag::AWAIT) && cx.tree.kind(parent) == Kind::Unary)
+            || callee.contains("insert_into")
+            || callee.contains("diesel");
+    }
+    // `User.create(…)`: the class of a record.
+    let root = callee.split('.').next().unwrap_or("");
+    let parts = callee.split('.').count();
+    !rust
+        && parts == 2
+        && matches!(last, "create" | "update" | "destroy" | "insert" | "deleteOne")
+        && root.starts_with(char::is_uppercase)
+        && !matches!(root, "Object" | "Promise" | "Array" | "URL" | "Buffer")
+}
+
+/// `tx.send`: `tx` is a transaction to a database and the sending half of a channel.
+fn is_channel(cx: &Context<'_>, object: &str, last: &str) -> bool {
+    cx.language == Language::Rust && object == "tx" && SEND.contains(&last)
+}
+
+/// The value that is guarded when the handler is an expression: what `.catch(…)` or `.ok()` is called on.
+pub(crate) fn receiver(cx: &Context<'_>, call: NodeId) -> Option<NodeId> {
+    let callee = cx.tree.kid(call, Role::Callee)?;
+    cx.tree.kid(callee, Role::Object)
+}

@@ -1,0 +1,368 @@
+//! Places where errors are caught.
+//!
+//! One fact for each way of catching: what is caught, how broadly, what happens then, and what the guarded code is there
+//! for. What the body does is read in `reaction`, what is guarded in `guarded`; this file knows the forms.
+
+use crate::{Context, Out, Recogniser, calls, guarded, reaction};
+use review_facts::{Breadth, Guards, Handler, Kind, Known, Language, Reaction, Span};
+use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    name: "handler",
+    finds: &[Kind::Handler],
+    languages: &[Language::Python, Language::TypeScript, Language::Tsx, Language::JavaScript, Language::Rust],
+    libraries: &[],
+    nodes: &[Syntax::Catch, Syntax::With, Syntax::Call, Syntax::Arm, Syntax::If, Syntax::Assign],
+    node,
+    file: |_: &Context<'_>, _: &mut Out| {},
+};
+
+/// Comments of a handler that are looked at: handlers nest.
+const MOST_COMMENTS: usize = 20;
+
+fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
+    let found = match (cx.language, cx.tree.kind(id)) {
+        (Language::Rust, Syntax::Arm) => error_arm(cx, id),
+        (Language::Rust, Syntax::If) => if_let_error(cx, id),
+        (Language::Rust, Syntax::Assign) => discarded(cx, id),
+        (Language::Rust, Syntax::Call) => dropped_by_ok(cx, id),
+        (Language::Python, Syntax::With) => {
+            suppressed(cx, id, out);
+            None
+        }
+        (_, Syntax::Catch) => catch(cx, id),
+        (language, Syntax::Call) if language.is_ecmascript() => catch_method(cx, id),
+        _ => None,
+    };
+    if let Some(found) = found {
+        add(cx, id, found, out);
+    }
+}
+
+/// A handler before it is commented on.
+struct Found {
+    handler: Handler,
+    /// The token to point at.
+    at: Span,
+    /// Where a comment about it would stand: from the line of its start to the line of its end.
+    around: Span,
+    /// A comment directly above belongs to it: it is one statement or one arm.
+    above: bool,
+}
+
+fn add(cx: &Context<'_>, id: NodeId, found: Found, out: &mut Out) {
+    let Found { mut handler, at, around, above } = found;
+    handler.commented = commented(cx, around, above);
+    let caught = handler.caught.join("|");
+    let name = if caught.is_empty() { handler.form.clone() } else { format!("{} {caught}", handler.form) };
+    out.fact(cx, id, name, cx.place_of(at), handler);
+}
+
+/// `except …`, `catch …`.
+fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
+    let tree = cx.tree;
+    let block = tree.parent(id).and_then(|parent| tree.kid(parent, Role::Body));
+    let body = tree.kid(id, Role::Body)?;
+    let error = tree.kid(id, Role::Name).map(|name| cx.text(name));
+    let handling = reaction::of(cx, body, error, false);
+    let mut caught: Vec<String> = tree.kids_with(id, Role::Type).map(|ty| cx.path(ty)).collect();
+    let python = cx.language == Language::Python;
+    let breadth = if python {
+        broad_if(caught.is_empty() || caught.iter().any(|name| is_every_error(name)))
+    } else {
+        caught = error.map(|error| narrowed(cx, body, error)).unwrap_or_default();
+        broad_if(caught.is_empty() || handling.reaction != Known::Is(Reaction::Rethrow))
+    };
+    if breadth == Breadth::Broad && !python {
+        caught.clear();
+    }
+    let fallback_import = |block: NodeId| {
+        caught.iter().any(|name| name.ends_with("ImportError") || name == "ModuleNotFoundError")
+            && guarded::imports(cx, block)
+    };
+    let guards = match block {
+        Some(block) if fallback_import(block) => Guards::Import,
+        Some(block) => guarded::guards(cx, block),
+        None => Guards::Other,
+    };
+    let form = if python { "except" } else { "catch" };
+    let span = tree.span(id);
+    let at = Span::new(span.start, span.start + form.len() as u32);
+    let handler = handler(form, caught, breadth, handling, guards);
+    Some(Found { handler, at, around: span, above: false })
+}
+
+fn handler(
+    form: &str,
+    caught: Vec<String>,
+    breadth: Breadth,
+    handling: reaction::Handling,
+    guards: Guards,
+) -> Handler {
+    Handler {
+        form: form.to_owned(),
+        caught,
+        breadth,
+        reaction: handling.reaction,
+        guards,
+        commented: false,
+        uses_error: handling.uses_error,
+    }
+}
+
+fn broad_if(every: bool) -> Breadth {
+    if every { Breadth::Broad } else { Breadth::Narrow }
+}
+
+fn is_every_error(name: &str) -> bool {
+    matches!(
+        name.rsplit('.').next().unwrap_or(""),
+        "Exception" | "BaseException" | "BaseExceptionGroup" | "ExceptionGroup"
+    )
+}
+
+/// The types by which a body of TypeScript tells errors apart: `if (error instanceof NotFound) …`, `error.code ===
+/// "P2002"`.
+fn narrowed(cx: &Context<'_>, body: NodeId, error: &str) -> Vec<String> {
+    let tree = cx.tree;
+    let mut caught = Vec::new();
+    for id in tree.subtree(body).take(300).filter(|id| tree.kind(*id) == Syntax::If) {
+        let Some(cond) = tree.kid(id, Role::Cond) else { continue };
+        if !tree.subtree(cond).take(40).any(|id| tree.kind(id) == Syntax::Name && cx.text(id) == error) {
+            continue;
+        }
+        let text = cx.text(cond);
+        let of_class = text.split("instanceof").skip(1).filter_map(|rest| {
+            rest.trim_start().split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '$'))).next()
+        });
+        let before = caught.len();
+        caught.extend(of_class.filter(|name| !name.is_empty() && *name != "Error").map(str::to_owned));
+        if caught.len() == before
+            && text.len() < 200
+            && (text.contains("===") || text.contains(".code") || text.contains(".is"))
+        {
+            caught.push(crate::path::shortened(text).to_owned());
+        }
+    }
+    caught.dedup();
+    caught
+}
+
+/// `.catch(…)` on a promise.
+fn catch_method(cx: &Context<'_>, call: NodeId) -> Option<Found> {
+    let tree = cx.tree;
+    let callee = tree.kid(call, Role::Callee).filter(|callee| tree.kind(*callee) == Syntax::Member)?;
+    let property = tree.kid(callee, Role::Property).filter(|property| cx.text(*property) == "catch")?;
+    let mut args = tree.kids_with(call, Role::Arg);
+    let (argument, None) = (args.next()?, args.next()) else { return None };
+    let handling = match tree.kind(argument) {
+        Syntax::Function => {
+            let error = tree.kids(argument).find(|kid| tree.kind(*kid) == Syntax::Param);
+            let error = error.and_then(|param| tree.kid(param, Role::Name)).map(|name| cx.text(name));
+            reaction::of(cx, tree.kid(argument, Role::Body)?, error, true)
+        }
+        // The parsers of zod and its kind take a value there.
+        Syntax::Name | Syntax::Member if !is_schema(cx.callee(call)) => passed_on(cx, argument),
+        _ => return None,
+    };
+    let guards = guarded::receiver(cx, call).map_or(Guards::Other, |promise| guarded::guards(cx, promise));
+    let span = tree.span(property);
+    let around = Span::new(span.start, tree.span(call).end);
+    let handler = handler(".catch()", Vec::new(), Breadth::Broad, handling, guards);
+    Some(Found { handler, at: span, around, above: true })
+}
+
+fn is_schema(callee: &str) -> bool {
+    matches!(callee.split('.').next(), Some("z" | "zod" | "v" | "yup"))
+}
+
+/// `.catch(console.error)`: a function by its name.
+fn passed_on(cx: &Context<'_>, function: NodeId) -> reaction::Handling {
+    let path = cx.path(function);
+    let last = path.rsplit('.').next().unwrap_or("");
+    let reaction = match last {
+        "noop" | "Noop" | "_noop" => Reaction::Nothing,
+        "next" | "reject" | "done" | "callback" | "cb" => Reaction::Convert,
+        _ if calls::logs_path(&path) => Reaction::Log,
+        _ => Reaction::Act,
+    };
+    reaction::Handling { reaction: Known::Is(reaction), uses_error: reaction != Reaction::Nothing }
+}
+
+/// `with contextlib.suppress(…):`, one fact for each.
+fn suppressed(cx: &Context<'_>, with: NodeId, out: &mut Out) {
+    let tree = cx.tree;
+    for call in tree.kids_with(with, Role::Value).filter(|value| tree.kind(*value) == Syntax::Call) {
+        let callee = cx.callee(call);
+        if !matches!(
+            cx.imported_path(callee).as_deref().unwrap_or(callee),
+            "contextlib.suppress" | "suppress"
+        ) {
+            continue;
+        }
+        let caught: Vec<String> = tree.kids_with(call, Role::Arg).map(|arg| cx.path(arg)).collect();
+        let breadth = broad_if(caught.iter().any(|name| is_every_error(name)));
+        let body = tree.kid(with, Role::Body);
+        let imports = |body: NodeId| guarded::imports(cx, body);
+        let guards = match body {
+            Some(body) if imports(body) => Guards::Import,
+            Some(body) => guarded::guards(cx, body),
+            None => Guards::Other,
+        };
+        let handling = reaction::Handling { reaction: Known::Is(Reaction::Nothing), uses_error: false };
+        let at = tree.kid(call, Role::Callee).map_or(tree.span(call), |callee| tree.span(callee));
+        let handler = handler("suppress", caught, breadth, handling, guards);
+        add(cx, call, Found { handler, at, around: tree.span(with), above: true }, out);
+    }
+}
+
+/// `Err(…) => …`.
+fn error_arm(cx: &Context<'_>, arm: NodeId) -> Option<Found> {
+    let tree = cx.tree;
+    let pattern = tree.kid(arm, Role::Target)?;
+    let error = error_pattern(cx, pattern)?;
+    let body = tree.kid(arm, Role::Body)?;
+    let handling = reaction::of(cx, body, error.name, true);
+    let subject = tree.parent(arm).and_then(|parent| tree.kid(parent, Role::Cond));
+    let guards = subject.map_or(Guards::Other, |subject| guarded::guards(cx, subject));
+    let narrow = !error.caught.is_empty() || tree.kid(arm, Role::Cond).is_some();
+    let form = if error.name.is_some() { "Err(…) =>" } else { "Err(_) =>" };
+    let handler = handler(form, error.caught, broad_if(!narrow), handling, guards);
+    Some(Found { handler, at: tree.span(pattern), around: tree.span(arm), above: true })
+}
+
+/// `if let Err(…) = … { … }`.
+fn if_let_error(cx: &Context<'_>, id: NodeId) -> Option<Found> {
+    let tree = cx.tree;
+    let cond = tree.kid(id, Role::Cond)?;
+    let bound = tree
+        .subtree(cond)
+        .take(20)
+        .find(|id| tree.kind(*id) == Syntax::Assign && tree.has(*id, flag::DECL))?;
+    let pattern = tree.kid(bound, Role::Target)?;
+    let error = error_pattern(cx, pattern)?;
+    let handling = reaction::of(cx, tree.kid(id, Role::Body)?, error.name, false);
+    let guards = tree.kid(bound, Role::Value).map_or(Guards::Other, |value| guarded::guards(cx, value));
+    let narrow = !error.caught.is_empty() || bound != cond;
+    let handler = handler("if let Err", error.caught, broad_if(!narrow), handling, guards);
+    Some(Found { handler, at: tree.span(pattern), around: tree.span(id), above: true })
+}
+
+/// A pattern `Err(…)`.
+struct ErrorPattern<'a> {
+    /// The name the whole error is bound to.
+    name: Option<&'a str>,
+    /// The errors it is told apart by; empty when it takes every one.
+    caught: Vec<String>,
+}
+
+fn error_pattern<'a>(cx: &Context<'a>, pattern: NodeId) -> Option<ErrorPattern<'a>> {
+    let tree = cx.tree;
+    if tree.kind(pattern) != Syntax::Call || cx.callee(pattern).rsplit('.').next() != Some("Err") {
+        return None;
+    }
+    let inner = tree.kids_with(pattern, Role::Arg).next()?;
+    let text = cx.text(inner).trim();
+    let plain = text.trim_start_matches("ref ").trim_start_matches("mut ");
+    if plain.chars().all(|c| c.is_alphanumeric() || c == '_') && !plain.starts_with(char::is_uppercase) {
+        let name = (!plain.starts_with('_') && !plain.is_empty()).then_some(plain);
+        return Some(ErrorPattern { name, caught: Vec::new() });
+    }
+    let path = match tree.kind(inner) {
+        Syntax::Name | Syntax::Member | Syntax::Call => cx.path(inner),
+        _ => crate::path::shortened(text).to_owned(),
+    };
+    // `Err(NotFound(e))` binds something inside.
+    let name = tree.subtree(inner).take(20).filter(|id| tree.kind(*id) == Syntax::Name).map(|id| cx.text(id));
+    let name = name.filter(|name| name.starts_with(char::is_lowercase)).last();
+    Some(ErrorPattern { name, caught: vec![path] })
+}
+
+/// `let _ = call();`.
+fn discarded(cx: &Context<'_>, id: NodeId) -> Option<Found> {
+    let tree = cx.tree;
+    let target = tree.kid(id, Role::Target).filter(|target| cx.text(*target) == "_")?;
+    if !tree.has(id, flag::DECL) || tree.kid(id, Role::Type).is_some() {
+        return None;
+    }
+    let value = tree.kid(id, Role::Value)?;
+    // `let _ = f()?;` passes the error on and drops the value.
+    if tree.kind(value) == Syntax::Unary && tree.has(value, flag::PROPAGATE) {
+        return None;
+    }
+    let call = calls::unwrapped(cx, value);
+    if tree.kind(call) != Syntax::Call || is_infallible(cx, call) {
+        return None;
+    }
+    Some(dropped("let _ =", cx, id, tree.span(target), call))
+}
+
+/// Calls that give no `Result`: conversions, constructors of fixed values, and results that were dealt with before.
+fn is_infallible(cx: &Context<'_>, call: NodeId) -> bool {
+    let last = cx.callee(call).rsplit('.').next().unwrap_or("");
+    calls::is_fixed(cx, call)
+        || matches!(
+            last,
+            "spawn"
+                | "take"
+                | "replace"
+                | "unwrap"
+                | "expect"
+                | "unwrap_or"
+                | "unwrap_or_default"
+                | "unwrap_or_else"
+                | "format"
+                | "clone"
+                | "lock"
+                | "enter"
+                | "drop"
+                | "black_box"
+        )
+}
+
+/// `call().ok();`.
+fn dropped_by_ok(cx: &Context<'_>, call: NodeId) -> Option<Found> {
+    let tree = cx.tree;
+    let callee = tree.kid(call, Role::Callee).filter(|callee| tree.kind(*callee) == Syntax::Member)?;
+    let property = tree.kid(callee, Role::Property).filter(|property| cx.text(*property) == "ok")?;
+    let alone = tree.parent(call).is_some_and(|parent| tree.kind(parent) == Syntax::Block);
+    let ended =
+        cx.source.get(tree.span(call).end as usize..).is_some_and(|rest| rest.trim_start().starts_with(';'));
+    if !alone || !ended || tree.kid(call, Role::Arg).is_some() {
+        return None;
+    }
+    let value = calls::unwrapped(cx, tree.kid(callee, Role::Object)?);
+    (tree.kind(value) == Syntax::Call).then(|| dropped(".ok()", cx, call, tree.span(property), value))
+}
+
+fn dropped(form: &str, cx: &Context<'_>, statement: NodeId, at: Span, value: NodeId) -> Found {
+    let handling = reaction::Handling { reaction: Known::Is(Reaction::Nothing), uses_error: false };
+    let guards = guarded::guards(cx, value);
+    let handler = handler(form, Vec::new(), Breadth::Broad, handling, guards);
+    Found { handler, at, around: cx.tree.span(statement), above: true }
+}
+
+/// A comment on the lines of the handler, or directly above, says something.
+fn commented(cx: &Context<'_>, around: Span, above: bool) -> bool {
+    let first = cx.lines.line(around.start);
+    let last = cx.lines.line(around.end.saturating_sub(1));
+    let start = if above { above_start(cx, first) } else { around.start };
+    let end = cx.lines.span(last).end;
+    let comments = cx.tree.comments_in(Span::new(start, end));
+    comments.iter().take(MOST_COMMENTS).any(|comment| cx.says_something(comment))
+}
+
+/// Where the comments directly above a line start; the line's own start when there are none.
+fn above_start(cx: &Context<'_>, line: u32) -> u32 {
+    let mut start = cx.lines.span(line).start;
+    let before = cx.tree.comments.partition_point(|comment| comment.span.start < start);
+    let mut line = line;
+    for comment in cx.tree.comments[..before].iter().rev().take(MOST_COMMENTS) {
+        if comment.trailing || cx.lines.line(comment.span.end.saturating_sub(1)) + 1 != line {
+            break;
+        }
+        start = comment.span.start;
+        line = cx.lines.line(start);
+    }
+    start
+}
