@@ -354,13 +354,14 @@ words! {
 }
 
 kinds! {
-    /// A function or method with a body, named or bound to a name. Inner functions count by themselves.
+    /// A function or method with a body: named, bound to a name, or registered under a text (`router.post("/users", …)`).
+    /// Inner functions of that sort count by themselves, other callbacks belong to the function around them.
     "func" => Func {
         /// How far it carries type hints (Python; elsewhere `exempt`).
         hints: Hints,
         /// Parameters without a hint, and `return` when the result lacks one.
         missing: Vec<String>,
-        /// Cyclomatic complexity (McCabe): 1 + if, elif, for, while, except, case, ternary and boolean operators.
+        /// Cyclomatic complexity as ruff's C901 counts it: 1 + if, elif, for, while, except, case; no boolean operators.
         cyclomatic: u32,
         /// Cognitive complexity (SonarSource): nesting-weighted.
         cognitive: u32,

@@ -10,9 +10,11 @@
 mod allow;
 mod calls;
 mod comment;
+mod complexity;
 mod context;
 mod guarded;
 mod head;
+mod hints;
 mod outline;
 mod path;
 mod reaction;

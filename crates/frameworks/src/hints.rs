@@ -1,0 +1,226 @@
+//! How far a Python function carries type hints, with what by convention carries none.
+//!
+//! The conventions are data with their reasons, from the typing documentation, mypy's and ruff's settings, and what
+//! frameworks' own documentation writes unhinted (frameworks.md 5.12).
+
+use crate::Context;
+use crate::complexity::Complexity;
+use review_facts::Hints;
+use review_syntax::{Kind, NodeId, Role, flag};
+
+/// An inner function of fewer lines is read together with the one around it.
+const SHORT_INNER: u32 = 3;
+
+/// Decorators whose functions carry no hints at all, by the last part of their path, and why.
+const EXEMPT_DECORATORS: &[(&str, &str)] = &[
+    ("overload", "the implementation behind overloads takes its types from them"),
+    ("override", "the overridden method says the types"),
+    ("field_validator", "pydantic hands over values of any type"),
+    ("model_validator", "pydantic hands over values of any type"),
+    ("validator", "pydantic 1 hands over values of any type"),
+    ("root_validator", "pydantic 1 hands over a dict"),
+    ("field_serializer", "pydantic fixes the arguments"),
+    ("model_serializer", "pydantic fixes the arguments"),
+    ("validates", "SQLAlchemy and marshmallow call validators with key and value"),
+    ("validates_schema", "marshmallow fixes the arguments"),
+    ("pre_load", "marshmallow fixes the arguments"),
+    ("post_load", "marshmallow fixes the arguments"),
+    ("pre_dump", "marshmallow fixes the arguments"),
+    ("post_dump", "marshmallow fixes the arguments"),
+    ("declared_attr", "SQLAlchemy evaluates it on the class"),
+    ("hybrid_property", "SQLAlchemy evaluates it on class and instance"),
+    ("compiles", "SQLAlchemy's compiler fixes the arguments"),
+    ("listens_for", "SQLAlchemy's events fix the arguments"),
+    ("fixture", "pytest injects the arguments"),
+    ("task", "Celery and its kind call tasks with serialised arguments"),
+    ("shared_task", "Celery calls tasks with serialised arguments"),
+    ("periodic_task", "Celery calls it without arguments"),
+    ("receiver", "Django's signals fix the arguments"),
+    ("command", "click's options fix the arguments"),
+    ("group", "click's options fix the arguments"),
+    ("setter", "the getter says the type"),
+    ("deleter", "it takes and gives nothing"),
+    ("api_view", "Django REST framework fixes the arguments"),
+    ("action", "Django REST framework fixes the arguments"),
+    ("display", "Django's admin fixes the arguments"),
+    ("simple_tag", "Django's templates hand over anything"),
+    ("inclusion_tag", "Django's templates hand over anything"),
+    ("filter", "template filters are given anything"),
+    ("template_filter", "template filters are given anything"),
+    ("errorhandler", "Flask fixes the arguments"),
+    ("exception_handler", "the framework fixes the arguments"),
+];
+
+/// Decorators under which a result needs no hint: FastAPI and its kind take the type of the answer from
+/// `response_model`, Flask from what is returned.
+const ROUTES: &[&str] = &[
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "head",
+    "options",
+    "trace",
+    "route",
+    "api_route",
+    "websocket",
+    "websocket_route",
+    "middleware",
+    "on_event",
+    "before_request",
+    "after_request",
+    "teardown_request",
+    "teardown_appcontext",
+    "context_processor",
+    "app_errorhandler",
+    "cli_command",
+];
+
+/// Special methods with a fixed signature (the Python language reference, 3.3).
+const FIXED_METHODS: &[&str] = &[
+    "__str__",
+    "__repr__",
+    "__bytes__",
+    "__format__",
+    "__len__",
+    "__length_hint__",
+    "__bool__",
+    "__int__",
+    "__float__",
+    "__index__",
+    "__hash__",
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+    "__contains__",
+    "__dir__",
+    "__sizeof__",
+    "__del__",
+    "__exit__",
+    "__aexit__",
+    "__set_name__",
+    "__delattr__",
+    "__getstate__",
+    "__setstate__",
+    "__copy__",
+    "__deepcopy__",
+    "__reduce__",
+    "__reduce_ex__",
+    "__instancecheck__",
+    "__subclasscheck__",
+    "__init_subclass__",
+    "__class_getitem__",
+    "__unicode__",
+    "__nonzero__",
+    "__prepare__",
+];
+
+/// Special methods that give nothing back (mypy lets `__init__` go without when a parameter is hinted).
+const SILENT_METHODS: &[&str] =
+    &["__init__", "__post_init__", "__setattr__", "__setitem__", "__delitem__", "__set__", "__delete__"];
+
+/// What a function says of its types.
+pub(crate) struct Signature {
+    pub(crate) hints: Hints,
+    /// Names of parameters, and `return`.
+    pub(crate) missing: Vec<String>,
+}
+
+/// Reads the signature of a Python function. `decorators` are its dotted paths.
+pub(crate) fn of(
+    cx: &Context<'_>,
+    function: NodeId,
+    name: &str,
+    decorators: &[String],
+    body: &Complexity,
+) -> Signature {
+    let tree = cx.tree;
+    let returned = tree.kid(function, Role::Returns).is_some();
+    let mut missing = Vec::new();
+    let mut given = u32::from(returned);
+    let mut names_request = false;
+    let method = tree.has(function, flag::METHOD);
+    for (index, param) in tree.kids(function).filter(|kid| tree.kind(*kid) == Kind::Param).enumerate() {
+        let Some(target) = tree.kid(param, Role::Name) else { continue };
+        let own = cx.text(target).trim_start_matches('*');
+        if index == 0 && method && is_receiver(own) {
+            continue;
+        }
+        if tree.kid(param, Role::Type).is_some() {
+            given += 1;
+            continue;
+        }
+        let splat = tree.has(param, flag::SPLAT | flag::DOUBLE_SPLAT) || cx.text(param).starts_with('*');
+        let request = own == "request" && index <= 1;
+        names_request |= request;
+        if !(splat || request || own.starts_with('_') || own == "/") {
+            missing.push(own.to_owned());
+        }
+    }
+    if is_exempt(cx, function, name, decorators) {
+        return Signature { hints: Hints::Exempt, missing: Vec::new() };
+    }
+    let needs_result = gives_something(cx, function, body)
+        && !SILENT_METHODS.contains(&name)
+        && !names_request
+        && !decorators.iter().any(|path| path.contains('.') && ROUTES.contains(&last(path)));
+    if needs_result && !returned {
+        missing.push("return".to_owned());
+    }
+    let hints = match (missing.is_empty(), given) {
+        // Nothing that needs a hint, and none there.
+        (true, 0) => Hints::Exempt,
+        (true, _) => Hints::Complete,
+        (false, 0) => Hints::None,
+        (false, _) => Hints::Partial,
+    };
+    Signature { hints, missing }
+}
+
+/// The first parameter of a method: instance, class, metaclass.
+fn is_receiver(name: &str) -> bool {
+    matches!(name, "self" | "cls" | "mcs" | "mcls" | "metacls" | "klass" | "this") || name.starts_with('_')
+}
+
+fn is_exempt(cx: &Context<'_>, function: NodeId, name: &str, decorators: &[String]) -> bool {
+    let tree = cx.tree;
+    if tree.has(function, flag::CLOSURE) || FIXED_METHODS.contains(&name) {
+        return true;
+    }
+    if decorators.iter().any(|path| EXEMPT_DECORATORS.iter().any(|(word, _)| *word == last(path))) {
+        return true;
+    }
+    let inner = cx.scope(function).node.is_some_and(|node| tree.kind(node) == Kind::Function);
+    inner && tree.kid(function, Role::Body).is_some_and(|body| lines(cx, body) < SHORT_INNER)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+fn lines(cx: &Context<'_>, node: NodeId) -> u32 {
+    let span = cx.tree.span(node);
+    cx.lines.line(span.end.saturating_sub(1)) - cx.lines.line(span.start) + 1
+}
+
+/// The function gives a value back, or only promises to: an abstract method, a protocol's.
+fn gives_something(cx: &Context<'_>, function: NodeId, body: &Complexity) -> bool {
+    if body.returns_value || body.yields {
+        return true;
+    }
+    let Some(block) = cx.tree.kid(function, Role::Body) else { return true };
+    let mut statements = cx.tree.kids(block).filter(|kid| cx.tree.kind(*kid) != Kind::Str);
+    let (first, second) = (statements.next(), statements.next());
+    match (first, second) {
+        (Some(only), None) => match cx.tree.kind(only) {
+            Kind::Constant => true,
+            Kind::Raise => cx.text(only).contains("NotImplemented"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
