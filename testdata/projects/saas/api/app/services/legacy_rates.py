@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from oldrates import client  # type: ignore  # expect: type-check-suppressed
+# expect: type-check-suppressed
+from oldrates import client  # type: ignore
 from oldrates.errors import RateError  # type: ignore[import-untyped]
 
 

@@ -5,7 +5,8 @@ import { fetchRates } from "oldrates";
 export type Rates = Map<string, number>;
 
 export async function rates(): Promise<Rates> {
-  // @ts-ignore // expect: type-check-suppressed
+  // expect: type-check-suppressed
+  // @ts-ignore
   const answer = await fetchRates({ base: "EUR", precision: 4 });
   debugger; // expect: debug-leftover
   return new Map(Object.entries(answer as Record<string, number>));
