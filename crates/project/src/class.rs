@@ -1,9 +1,263 @@
 //! What a file is for, by its path (frameworks.md 1).
+//!
+//! The words are conventions of languages and frameworks, compared with whole path segments and with file
+//! names, never with parts of words: `contest.py` and `latest/` are ordinary code.
 
-use review_facts::{FileClass, FileFacts};
+use review_facts::{FileClass, FileFacts, Language};
 
-/// The class of a file, by its path and by what it says of itself.
+/// The class of a file, by its path from the project's root and by what it says of itself.
 pub fn file_class(path: &str, facts: &FileFacts) -> FileClass {
-    let _ = path;
-    if facts.generated { FileClass::Generated } else { FileClass::Code }
+    let path = path.to_ascii_lowercase();
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let folders: Vec<&str> = folders.split('/').filter(|folder| !folder.is_empty()).collect();
+    let file = PathParts { folders, name, language: facts.language };
+    match () {
+        () if file.vendored() => FileClass::Vendored,
+        () if facts.generated || file.generated() => FileClass::Generated,
+        () if file.translation() => FileClass::Translation,
+        () if file.test() => FileClass::Test,
+        () if file.seed() => FileClass::Seed,
+        () if file.example() => FileClass::Example,
+        () if file.migration() => FileClass::Migration,
+        () if facts.language == Language::Config => FileClass::Config,
+        () if file.script() => FileClass::Script,
+        () if facts.frontend || file.frontend() => FileClass::Frontend,
+        () => FileClass::Code,
+    }
+}
+
+/// A path taken apart, in lower case.
+struct PathParts<'a> {
+    folders: Vec<&'a str>,
+    name: &'a str,
+    language: Language,
+}
+
+impl PathParts<'_> {
+    fn below(&self, words: &[&str]) -> bool {
+        self.folders.iter().any(|folder| words.contains(folder))
+    }
+
+    fn below_starting(&self, starts: &[&str]) -> bool {
+        self.folders.iter().any(|folder| starts.iter().any(|start| folder.starts_with(start)))
+    }
+
+    /// The name without its last extension: `users.test` for `users.test.ts`.
+    fn stem(&self) -> &str {
+        self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem)
+    }
+
+    fn ends(&self, ends: &[&str]) -> bool {
+        ends.iter().any(|end| self.name.ends_with(end))
+    }
+
+    fn vendored(&self) -> bool {
+        self.below(&[
+            "node_modules",
+            "vendor",
+            "vendored",
+            "third_party",
+            "third-party",
+            "site-packages",
+            ".venv",
+            "venv",
+            "bower_components",
+        ])
+    }
+
+    fn generated(&self) -> bool {
+        const LOCK: [&str; 4] =
+            ["package-lock.json", "pnpm-lock.yaml", "npm-shrinkwrap.json", "composer.lock"];
+        self.below(&["generated", "__generated__", "dist", ".next", ".nuxt"])
+            || self.ends(&[
+                "_pb2.py",
+                "_pb2_grpc.py",
+                ".gen.ts",
+                ".gen.rs",
+                ".generated.ts",
+                ".d.ts",
+                ".min.js",
+                ".bundle.js",
+                ".lock",
+            ])
+            || LOCK.contains(&self.name)
+    }
+
+    fn translation(&self) -> bool {
+        self.below(&["locales", "locale", "i18n", "translations", "l10n", "lang", "langs"])
+            || (self.below(&["messages"]) && self.language == Language::Config)
+    }
+
+    fn test(&self) -> bool {
+        let stem = self.stem();
+        self.below(&[
+            "tests",
+            "test",
+            "__tests__",
+            "__test__",
+            "testing",
+            "e2e",
+            "cypress",
+            "playwright",
+            "spec",
+            "specs",
+            "__mocks__",
+            "mocks",
+            "testdata",
+            "test_data",
+            "benches",
+            "benchmarks",
+            "bench",
+        ]) || self.below_starting(&["test_", "tests_", "test-", "tests-", "e2e-"])
+            || self.folders.iter().any(|folder| {
+                folder.ends_with("-tests") || folder.ends_with("_tests") || folder.ends_with("-e2e")
+            })
+            || stem.ends_with(".test")
+            || stem.ends_with(".spec")
+            || stem.ends_with(".e2e")
+            || stem.ends_with(".e2e-spec")
+            || stem.ends_with(".bench")
+            || stem.ends_with(".mock")
+            || (self.language == Language::Python
+                && (stem.starts_with("test_")
+                    || stem.ends_with("_test")
+                    || matches!(stem, "conftest" | "tests" | "test")))
+            || (self.language == Language::Rust
+                && (stem.ends_with("_test") || stem.ends_with("_tests") || matches!(stem, "tests" | "test")))
+            || (self.name.starts_with(".env") && self.name.contains("test"))
+    }
+
+    fn seed(&self) -> bool {
+        self.below(&["fixtures", "fixture", "__fixtures__", "seeds", "seed", "seeders", "factories"])
+            || matches!(self.stem(), "seed" | "seeds" | "seeder" | "fixtures" | "factories")
+            || self.stem().ends_with(".seed")
+    }
+
+    fn example(&self) -> bool {
+        self.below(&[
+            "examples",
+            "example",
+            "docs",
+            "doc",
+            "demo",
+            "demos",
+            "samples",
+            "sample",
+            "tutorials",
+            "tutorial",
+            "storybook",
+            ".storybook",
+            "stories",
+        ]) || self.stem().ends_with(".stories")
+            || self.stem().ends_with(".story")
+            || (self.name.contains("env")
+                && self.ends(&[".example", ".sample", ".template", ".dist", ".tpl"]))
+    }
+
+    fn migration(&self) -> bool {
+        self.below(&["migrations", "migration", "migrate"])
+            || (self.below(&["versions"]) && self.below(&["alembic"]))
+    }
+
+    fn script(&self) -> bool {
+        const NAMES: [&str; 8] = [
+            "manage.py",
+            "setup.py",
+            "noxfile.py",
+            "fabfile.py",
+            "tasks.py",
+            "build.rs",
+            "gulpfile.js",
+            "gruntfile.js",
+        ];
+        self.below(&["scripts", "script", "bin", "tools", "cli", "xtask", ".github", "hack", "devtools"])
+            || (self.below(&["management"]) && self.below(&["commands"]))
+            || NAMES.contains(&self.name)
+            || matches!(self.stem(), "cli" | "__main__")
+            || (self.language.is_ecmascript()
+                && (self.stem().ends_with(".config")
+                    || self.stem().ends_with(".setup")
+                    || self.name.starts_with('.')))
+    }
+
+    fn frontend(&self) -> bool {
+        self.language == Language::Tsx
+            || self.name.ends_with(".jsx")
+            || (self.language.is_ecmascript()
+                && self.below(&[
+                    "frontend",
+                    "client",
+                    "components",
+                    "hooks",
+                    "static",
+                    "public",
+                    "assets",
+                    "www",
+                    "webapp",
+                    "web-ui",
+                    "ui",
+                    "composables",
+                    "stores",
+                    "browser",
+                ]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(path: &str) -> FileClass {
+        let name = path.rsplit('/').next().unwrap();
+        file_class(path, &FileFacts::empty(Language::of_name(name).unwrap(), ""))
+    }
+
+    #[test]
+    fn conventions_are_whole_segments_and_names() {
+        let cases = [
+            ("app/users.py", FileClass::Code),
+            ("app/contest.py", FileClass::Code),
+            ("app/latest/views.py", FileClass::Code),
+            ("app/protest/attest.py", FileClass::Code),
+            ("src/inspection.ts", FileClass::Code),
+            ("tests/users.py", FileClass::Test),
+            ("app/test_users.py", FileClass::Test),
+            ("app/conftest.py", FileClass::Test),
+            ("src/users.spec.ts", FileClass::Test),
+            ("src/users_test.rs", FileClass::Test),
+            ("apps/api-e2e/users.ts", FileClass::Test),
+            ("prisma/seed.ts", FileClass::Seed),
+            ("app/fixtures/users.json", FileClass::Seed),
+            ("alembic/versions/0001_users.py", FileClass::Migration),
+            ("app/versions/current.py", FileClass::Code),
+            ("plane/db/migrations/0001_initial.py", FileClass::Migration),
+            ("scripts/deploy.py", FileClass::Script),
+            ("app/management/commands/sync.py", FileClass::Script),
+            ("vite.config.ts", FileClass::Script),
+            ("docs/example.py", FileClass::Example),
+            ("src/Button.stories.tsx", FileClass::Example),
+            ("api/users_pb2.py", FileClass::Generated),
+            ("src/types.d.ts", FileClass::Generated),
+            ("package-lock.json", FileClass::Generated),
+            ("node_modules/x/index.js", FileClass::Vendored),
+            ("src/locales/en.json", FileClass::Translation),
+            ("src/App.tsx", FileClass::Frontend),
+            ("src/client/api.ts", FileClass::Frontend),
+            ("src/app/client/orchestration.py", FileClass::Code),
+            ("config/settings.yaml", FileClass::Config),
+            (".env", FileClass::Config),
+            (".env.example", FileClass::Example),
+            (".env.test", FileClass::Test),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(class(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_says_it_is_generated_is() {
+        let mut facts = FileFacts::empty(Language::Python, "");
+        facts.generated = true;
+        assert_eq!(file_class("app/users.py", &facts), FileClass::Generated);
+    }
 }

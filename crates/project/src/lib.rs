@@ -5,13 +5,14 @@
 
 mod class;
 mod config;
+mod join;
 mod manifest;
 mod vocabulary;
 
 pub use class::file_class;
 pub use config::Config;
 pub use manifest::Manifest;
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{Delicacy, Meaning, Vocabulary};
 
 use review_facts::{Fact, FieldDoc, FileClass, FileFacts, HEAD_FIELDS, Kind, Language, Value, Word};
 
@@ -80,11 +81,28 @@ pub struct Project {
 }
 
 /// Joins files into one project. Pure: the same sources in any order give the same project.
-pub fn build(sources: Vec<Source>, surroundings: Surroundings, config: &Config) -> Project {
-    let mut sources = sources;
+pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Config) -> Project {
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    let _ = config;
-    Project { files: Vec::new(), subjects: Vec::new(), surroundings }
+    let classes = config.class_globs();
+    let mut files = Vec::with_capacity(sources.len());
+    let mut subjects = Vec::new();
+    for Source { path, facts } in sources {
+        let mut file = File { class: FileClass::Code, path, facts };
+        if let Ok(facts) = &mut file.facts {
+            file.class = classes.class_of(&file.path).unwrap_or_else(|| file_class(&file.path, facts));
+            let index = files.len() as u32;
+            let test = file.class == FileClass::Test;
+            subjects.extend(std::mem::take(&mut facts.facts).into_iter().map(|fact| Subject {
+                key: format!("{}:{}:{}", fact.body.kind().name(), file.path, fact.name),
+                file: index,
+                test: test || fact.in_test,
+                fact,
+            }));
+        }
+        files.push(file);
+    }
+    join::fill(&files, &mut subjects, &config.vocabulary);
+    Project { files, subjects, surroundings }
 }
 
 impl Project {
