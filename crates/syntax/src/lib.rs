@@ -6,12 +6,15 @@
 //! One decision that is not obvious: the tree holds no text. A node is 20 bytes of offsets into the source
 //! (calibration.md 1: anything richer costs more than the recognisers that read it).
 
+mod dump;
+mod grammar;
 mod imports;
 mod lines;
 mod python;
 mod rust;
 mod text;
 mod tree;
+mod treesitter;
 mod typescript;
 
 pub use imports::imports;

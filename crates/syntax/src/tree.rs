@@ -27,14 +27,18 @@ pub enum Kind {
     /// Anything that can be called and has parameters: `def`, `function`, method, arrow, `lambda`, Rust `fn`
     /// and closure. Kids: `Decorator`s, Name (role Name; absent for closures), `Param`s, result type (role
     /// Returns), body (role Body: a `Block`, or an expression for `lambda`, arrow and closure; absent for
-    /// declarations). Flags: ASYNC, CLOSURE (an expression without a name), METHOD (declared directly in a
+    /// declarations). Type parameters are one `Type` leaf without a role. Decorators are part of the span.
+    /// A TypeScript overload is a Function without body. Flags: ASYNC, CLOSURE (an expression without a name), METHOD (declared directly in a
     /// class, trait, impl or object), EXPORTED (`export`, `pub`), PRIVATE (`private`, `#x`), STATIC,
-    /// GENERATOR, OVERRIDE, TEST (`#[test]` and the like), ACCESSOR (get/set).
+    /// GENERATOR (in Python: it yields), OVERRIDE, TEST (`#[test]` and the like), ACCESSOR (get/set).
     Function,
     /// `class`, `struct`, `enum`, `union`, `interface`, `trait`, `impl`, inline `mod`. Kids: `Decorator`s, Name (role
     /// Name; for `impl` the type's path, role Name), bases (role Base: expressions or `Type`s; for `impl T
     /// for S` the trait), keyword arguments of a Python class as `Pair`s (role Arg), then its members as
-    /// direct kids. Flags say which: CLASS_STRUCT, CLASS_ENUM, CLASS_INTERFACE, CLASS_TRAIT, CLASS_IMPL,
+    /// direct kids. Type parameters are one `Type` leaf without a role; type arguments of an extended class
+    /// (`extends Repository<User>`) are `Type`s with role Type behind the base. TypeScript's `extends` gives
+    /// expressions as bases, `implements` and an interface's `extends` give `Type`s. A namespace or
+    /// `declare module` is a CLASS_MOD. Index and call signatures are `Type` leaves without a role. Flags say which: CLASS_STRUCT, CLASS_ENUM, CLASS_INTERFACE, CLASS_TRAIT, CLASS_IMPL,
     /// CLASS_MOD (none: a class), EXPORTED, ABSTRACT.
     Class,
     /// A member with a type or value: class attribute (Python: an assignment directly in a class body),
@@ -43,7 +47,8 @@ pub enum Kind {
     /// them as kids.
     Field,
     /// A parameter. Kids: `Decorator`s, pattern or Name (role Name), `Type` (role Type), default (role Value).
-    /// Flags: SPLAT (`*args`, `...rest`), DOUBLE_SPLAT (`**kwargs`), OPTIONAL (`x?`), SELF (Rust receiver).
+    /// Flags: SPLAT (`*args`, `...rest`), DOUBLE_SPLAT (`**kwargs`), OPTIONAL (`x?`), SELF (Rust receiver), PROPERTY
+    /// (TypeScript's `constructor(private x: X)`: the parameter is a field too; then also PRIVATE, READONLY).
     Param,
     /// A decorator, or one attribute of a Rust item (`derive` lists are Calls with arguments). Kid: the
     /// expression, `Name`, `Member` or `Call` (for `#[a(b = "c", d)]` a Call with args Pair and Name). Flags:
@@ -55,11 +60,13 @@ pub enum Kind {
     /// WILDCARD (`import *`, `use a::*`, `export * from`), REQUIRE (`const x = require("m")` stays an Assign).
     Import,
     /// One imported name. Kids: the name (role Name), the local name (role Alias). Flags: NAMESPACE
-    /// (`* as x`, or a whole module: `import a.b`, then role Name is absent when Source says it), DEFAULT
+    /// (`* as x`, or a whole module: `import a.b`, then role Name is absent when Source says it; without an alias the node is empty and
+    /// stands behind the source), DEFAULT
     /// (`import x from`, the name is then the local one, role Alias), TYPE_ONLY.
     Imported,
     /// `export { a as b }`, `export default x`, `export =`. Kids: `Imported`s or the expression. With a
-    /// source it is an `Import` with EXPORTED instead. Flag DEFAULT.
+    /// source it is an `Import` with EXPORTED instead. `export default function f() {}` and `export default
+    /// class` are the declaration, itself EXPORTED, inside an Export. Flags: DEFAULT, TYPE_ONLY.
     Export,
     /// A call. Kids: callee (role Callee), type arguments (`Type`), arguments (role Arg; keyword arguments
     /// are `Pair`s, unpacked ones `Spread`s). Flags: NEW (`new X()`), TAGGED (the one argument is the template
@@ -78,7 +85,8 @@ pub enum Kind {
     /// `a = b`, `a += b`, `let a = b`, `const a = b`, `a := b`. Kids: target (role Target: Name, Member,
     /// Index or a pattern as List/Object/Call), `Type` (role Type), value (role Value). One node per declarator. Flags:
     /// DECL (`let`, `const`, `var`), CONST (`const`, `static`, Rust `let` without `mut`), AUGMENTED (`+=`), EXPORTED.
-    /// `a = b = c` nests: the value is an Assign. Rust `let … else` has its block in role Else.
+    /// `a = b = c` nests: the value is an Assign. `type A = …` is an Assign with DECL whose value is a `Type`.
+    /// A default inside a pattern (`[a = 1]`) and `case … as x` are Assigns too. Rust `let … else` has its block in role Else.
     Assign,
     /// `return x`. Kid: the value (role Value).
     Return,
@@ -101,14 +109,17 @@ pub enum Kind {
     If,
     /// Any loop and every comprehension clause. Kids: target (role Target), what is iterated (role Iter),
     /// condition (role Cond), body (role Body), `else` (role Else). Flags: FOR, WHILE, INFINITE, ASYNC,
-    /// COMPREHENSION (body is the element expression; further clauses nest inside as Loops; `if` clauses are role Cond).
+    /// COMPREHENSION (body is the element expression; further clauses nest inside as Loops without role and
+    /// body; `if` clauses are role Cond of the loop they stand behind). INFINITE goes with WHILE for `while True`
+    /// and with FOR for `for (;;)`; initializer and increment of a `for (…;…;…)` have no role.
     Loop,
     /// `match`, `switch`. Kids: subject (role Cond), `Arm`s.
     Match,
     /// One arm or `case`. Kids: pattern (role Target; absent for `default`), guard (role Cond), body (role Body, or several
     /// statements as kids with role Body). Flag DEFAULT for `default`, `_`, `case _`.
     Arm,
-    /// A text or byte literal without interpolation, prefix and quotes included. A leaf. Flags: BYTES, RAW,
+    /// A text or byte literal without interpolation, prefix and quotes included: also an f-string or a template
+    /// literal without parts. A leaf. Flags: BYTES, RAW,
     /// TRIPLE (Python).
     Str,
     /// A text with parts: f-string, template literal, the format string of a Rust macro, implicit
@@ -127,7 +138,9 @@ pub enum Kind {
     Object,
     /// Key and value: dict item, keyword argument, object property, named macro argument. Kids: key (role
     /// Key: Name, Str, or any expression when computed), value (role Value; absent when SHORTHAND: the key is
-    /// the value too). Flags: SHORTHAND, COMPUTED, KEYWORD (an argument).
+    /// the value too; in a pattern the value of a SHORTHAND is its default). A JSX attribute is a KEYWORD pair.
+    /// Flags: SHORTHAND, COMPUTED (the key is an expression: `[a]: 1`, and in a Python dict everything but a
+    /// literal, so that a Name without COMPUTED is always a literal key), KEYWORD (an argument).
     Pair,
     /// An array, list, tuple, set; also a list pattern. Kids: elements. Flags: TUPLE, SET.
     List,
@@ -136,10 +149,12 @@ pub enum Kind {
     /// One operand. Kid: role Value. Flags: NOT, NEG, AWAIT, YIELD, PROPAGATE (`?`), REF (`&`), DEREF, VOID
     /// (`void x`), TYPEOF, DELETE (`delete x`, `del x`), UPDATE (`++`).
     Unary,
-    /// Two operands. Kids: role Left, role Right. Flags: AND, OR, NULLISH (`??`), ADD, MOD, COMPARE, IN, IS. Comparison chains
+    /// Two operands. Kids: role Left, role Right. Flags: AND, OR, NULLISH (`??`), ADD, MOD, COMPARE, IN (also `not
+    /// in`), IS (`is`, `is not`, `instanceof`). Comparison chains
     /// nest to the left.
     Binary,
-    /// A type. A leaf unless it holds a call (`Annotated[T, Depends(f)]`), then expressions as kids.
+    /// A type. A leaf unless it holds a call (`Annotated[T, Depends(f)]`), then its parts as
+    /// kids: the names before brackets, `Type`s, and expressions.
     Type,
     /// Text that was not read: a syntax error, the tokens of an unknown macro, too deep nesting. A leaf; see also
     /// [`Tree::uncovered`].
@@ -207,6 +222,7 @@ pub mod flag {
     pub const SPLAT: u16 = 1 << 0;
     pub const DOUBLE_SPLAT: u16 = 1 << 1;
     pub const SELF: u16 = 1 << 2;
+    pub const PROPERTY: u16 = 1 << 13;
     // Decorator
     pub const CONDITIONAL: u16 = 1 << 0;
     pub const INNER: u16 = 1 << 1;
@@ -502,6 +518,13 @@ impl Builder {
         &mut self.tree.nodes[id.0 as usize]
     }
 
+    /// Flags the open node.
+    pub fn flag(&mut self, flags: u16) {
+        if let Some(id) = self.open.last() {
+            self.tree.nodes[*id as usize].flags |= flags;
+        }
+    }
+
     /// Adds a comment; comments may be added in any order.
     pub fn comment(&mut self, comment: Comment) {
         self.tree.comments.push(comment);
@@ -511,6 +534,11 @@ impl Builder {
     pub fn uncovered(&mut self, span: Span, why: impl Into<String>) {
         self.leaf(Kind::Uncovered, Role::None, 0, span);
         self.tree.uncovered.push(Uncovered { span, why: why.into() });
+    }
+
+    /// Adds a region that was not read, or is not to be relied on, without a leaf of its own.
+    pub fn region(&mut self, region: Uncovered) {
+        self.tree.uncovered.push(region);
     }
 
     /// Closes what is open and gives the tree.
