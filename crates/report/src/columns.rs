@@ -77,7 +77,13 @@ impl Text {
     pub fn region(&self, place: Place) -> Option<Region<'_>> {
         let line = self.line_span(place.line)?;
         let span = place.span;
-        if span.start < line.start || span.start > line.end || span.end < span.start {
+        // A place may reach over the end of its line, but not into the next.
+        let next = self.starts.get(place.line as usize).copied().unwrap_or(self.text.len());
+        if span.start < line.start
+            || span.start > line.end
+            || span.end < span.start
+            || span.end as usize > next
+        {
             return None;
         }
         let end = span.end.min(line.end);
@@ -174,7 +180,8 @@ mod tests {
         assert_eq!(region(&text, 0, 0, 1), None);
         assert_eq!(region(&text, 9, 0, 1), None);
         assert_eq!(region(&text, 1, 90, 91), None);
-        assert_eq!(region(&text, 1, 1, 99).map(|r| r.snippet()), Some("b"), "cut at the end of its line");
+        assert_eq!(region(&text, 1, 1, 99), None, "reaches beyond its line");
+        assert_eq!(region(&text, 1, 1, 3).map(|r| r.snippet()), Some("b"), "cut at the end of its line");
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub fn code_line(text: &str, start: usize, end: usize) -> (String, std::ops::Ran
 pub fn path(path: &str) -> String {
     let line = one_line(path);
     let mut out = String::with_capacity(line.len() + 2);
-    if line.starts_with([':', ' ', '#']) || line.is_empty() {
+    if line.starts_with(|c: char| c.is_whitespace() || c == ':') || line.is_empty() {
         out.push_str("./");
     }
     let mut rest = line.as_str();
@@ -76,6 +76,16 @@ pub fn path(path: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// For text that starts a line: a CI log obeys `::error::` there, whatever white space stands before it.
+pub fn line_start(line: &str) -> String {
+    let text = line.trim_start();
+    if !text.starts_with("::") {
+        return line.to_owned();
+    }
+    let space = line.len() - text.len();
+    format!("{}\\u{{3a}}{}", &line[..space], &text[1..])
 }
 
 /// For running text in Markdown, not as the first thing on a line. Code in backticks stays code; everything

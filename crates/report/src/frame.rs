@@ -25,7 +25,7 @@ pub(crate) fn frame(finding: &Finding, files: &Files, style: Style) -> String {
     let line = finding.place.line.max(1);
     let region = file.region(finding.place);
     let mut out = position(&finding.path, line, region.as_ref().map(|region| region.chars.0));
-    out.insert_str(0, "  --> ");
+    out.insert_str(0, "--> ");
     out.push('\n');
 
     let notes = notes(finding, files);
@@ -35,6 +35,7 @@ pub(crate) fn frame(finding: &Finding, files: &Files, style: Style) -> String {
         Severity::Suggestion => Level::NOTE,
     };
     let Some(region) = region else {
+        out.insert_str(0, "  ");
         out.push_str("  the file has changed since it was read, or is gone: no code to show\n");
         for note in notes {
             out.push_str(&format!("  = note: {note}\n"));
@@ -42,6 +43,8 @@ pub(crate) fn frame(finding: &Finding, files: &Files, style: Style) -> String {
         return out;
     };
     let (first_line, source, span) = excerpt(&file, &region, line, style);
+    let last_line = first_line as usize + source.matches('\n').count();
+    out.insert_str(0, &" ".repeat(last_line.to_string().len()));
     let mut group = Group::with_level(level).element(
         Snippet::source(source)
             .line_start(first_line as usize)

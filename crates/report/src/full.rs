@@ -33,7 +33,7 @@ pub(crate) fn write(
     checklist(outcome, style, out)?;
     what_was_read(outcome, style, out)?;
     notices(&outcome.notices, style, out)?;
-    writeln!(out, "{}", style.paint(bold(), &summary_line(outcome)))
+    writeln!(out, "{}", style.paint(bold(), &hang(&summary_line(outcome), 2, style.columns())))
 }
 
 fn findings(outcome: &Outcome, files: &Files, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
@@ -147,7 +147,7 @@ fn checklist_item(
     }
     if item.verdict == Verdict::Pass {
         for limit in &item.limits {
-            writeln!(out, "{margin}limits: {}", hang(&clean(limit), indent + 8, columns))?;
+            writeln!(out, "{margin}{}", hang(&clean(limit), indent, columns))?;
         }
     }
     let (shown, mut rest) = groups.of(item);

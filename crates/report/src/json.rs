@@ -169,6 +169,7 @@ struct RuleJson<'a> {
     failed: u32,
     asked: u32,
     passed: u32,
+    allowed: u32,
 }
 
 fn rule_json(rule: &RuleResult) -> RuleJson<'_> {
@@ -191,6 +192,7 @@ fn rule_json(rule: &RuleResult) -> RuleJson<'_> {
         failed: rule.failed,
         asked: rule.asked,
         passed: rule.passed,
+        allowed: rule.allowed,
     }
 }
 
@@ -229,6 +231,7 @@ struct FindingJson<'a> {
     key: &'a str,
     detail: &'a str,
     fingerprint: &'a str,
+    merged: Vec<MergedJson<'a>>,
     standing: &'static str,
     allowed: Option<AllowedJson<'a>>,
 }
@@ -237,6 +240,12 @@ struct FindingJson<'a> {
 struct RelatedJson<'a> {
     message: &'a str,
     place: PlaceJson<'a>,
+}
+
+#[derive(Serialize)]
+struct MergedJson<'a> {
+    key: &'a str,
+    detail: &'a str,
 }
 
 #[derive(Serialize)]
@@ -269,6 +278,7 @@ fn finding_json<'a>(outcome: &'a Outcome, finding: &'a Finding, files: &Files) -
         key: &finding.key,
         detail: &finding.detail,
         fingerprint: &finding.fingerprint,
+        merged: finding.merged.iter().map(|(key, detail)| MergedJson { key, detail }).collect(),
         standing,
         allowed,
     }

@@ -44,6 +44,7 @@ impl Style {
 }
 
 /// Breaks a text at spaces into lines of at most `width` columns; a longer word is broken within. Never empty.
+/// A line that a CI log would obey, because a break put `::` at its start, is spelled out and a little longer.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(10);
     let mut lines = Vec::new();
@@ -77,7 +78,7 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     if !line.is_empty() || lines.is_empty() {
         lines.push(line);
     }
-    lines
+    lines.iter().map(|line| crate::escape::line_start(line)).collect()
 }
 
 /// As [`wrap`], with `indent` spaces before every line but the first, which continues what stands there.

@@ -29,7 +29,7 @@ const MOST_NOTIFICATIONS: usize = 1_000;
 /// The descriptors of notifications by position.
 const NOT_COVERED: (&str, usize) = ("not-covered", 0);
 const NOT_READ: (&str, usize) = ("not-read", 1);
-const LIMITED: (&str, usize) = ("limited", 2);
+const LIMITED: (&str, usize) = ("reading-limited", 2);
 
 pub(super) fn write(outcome: &Outcome, files: &Files, out: &mut dyn io::Write) -> io::Result<()> {
     let cwes = all_cwes(outcome);
@@ -79,6 +79,7 @@ fn checked_rule(outcome: &Outcome, index: usize, rule: &RuleResult, cwes: &[u32]
         ("review/failed", json!(rule.failed)),
         ("review/asked", json!(rule.asked)),
         ("review/passed", json!(rule.passed)),
+        ("review/allowed", json!(rule.allowed)),
     ] {
         bag.additional_properties.insert(key.to_owned(), value);
     }
@@ -253,7 +254,7 @@ fn notification_descriptors() -> Vec<ReportingDescriptor> {
     [
         (NOT_COVERED.0, "NotCovered", "A part of a file was not understood"),
         (NOT_READ.0, "NotRead", "A file was not read"),
-        (LIMITED.0, "Limited", "What is read was limited by the configuration or the command line"),
+        (LIMITED.0, "ReadingLimited", "What is read was limited by the configuration or the command line"),
     ]
     .into_iter()
     .map(|(id, name, text)| plain_descriptor(id, name, text, text))

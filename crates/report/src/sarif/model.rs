@@ -39,6 +39,10 @@ pub(super) fn tool(
         .semantic_version(version)
         .rules(rules)
         .build();
+    let homepage = env!("CARGO_PKG_HOMEPAGE");
+    if !homepage.is_empty() {
+        driver.information_uri = Some(homepage.to_owned());
+    }
     if !notifications.is_empty() {
         driver.notifications = Some(notifications);
     }
@@ -59,20 +63,21 @@ pub(super) fn component(name: &str, index: usize) -> serde_sarif::sarif::ToolCom
 pub(super) fn rule_descriptor(rule: &RuleResult) -> ReportingDescriptor {
     let title = first_filled(&[&rule.title, &rule.short, &rule.id]);
     let short = first_filled(&[&rule.short, title]);
-    let mut help = first_filled(&[&rule.help, short]).to_owned();
-    if !rule.limits.is_empty() && !help.contains(&rule.limits) {
-        help.push_str("\n\nLimits: ");
-        help.push_str(&rule.limits);
-    }
-    ReportingDescriptor::builder()
+    let help = first_filled(&[&rule.help, short]);
+    let mut descriptor = ReportingDescriptor::builder()
         .id(rule.id.as_str())
-        .name(escape::cut(&pascal_case(&rule.id), NAME_CHARS).into_owned())
         .short_description(multiformat(&sentence(title, DESCRIPTION_CHARS)))
         .full_description(multiformat(&sentence(short, DESCRIPTION_CHARS)))
-        .help(MultiformatMessageString::builder().text(help.as_str()).markdown(help.as_str()).build())
+        .help(MultiformatMessageString::builder().text(help).markdown(help).build())
         .default_configuration(ReportingConfiguration::builder().level(rule.severity.level()).build())
         .properties(rule_properties(rule))
-        .build()
+        .build();
+    // A name that is the id again must be left out.
+    let name = pascal_case(&rule.id);
+    if !name.eq_ignore_ascii_case(&rule.id) {
+        descriptor.name = Some(escape::cut(&name, NAME_CHARS).into_owned());
+    }
+    descriptor
 }
 
 /// A descriptor that has only words: an item of a checklist, a kind of notification.
