@@ -121,6 +121,10 @@ pub fn markdown_cell_code(text: &str) -> String {
     for c in one_line(text).chars() {
         if c.is_ascii_punctuation() {
             out.push_str(&format!("&#{};", u32::from(c)));
+            // Mail addresses are found in the text after entities are read.
+            if c == '@' {
+                out.push_str(BREAK);
+            }
         } else {
             out.push(c);
         }

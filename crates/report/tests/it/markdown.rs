@@ -62,6 +62,7 @@ fn code_in_backticks_stays_code() {
     assert_eq!(escape::markdown_code("a``b"), "```a``b```");
     assert_eq!(escape::markdown_code("`"), "`` ` ``");
     assert_eq!(escape::markdown_cell("`a|b` | c"), "<code>a&#124;b</code> \\| c");
+    assert_eq!(escape::markdown_cell_code("a@b.c|d"), "<code>a&#64;&#8203;b&#46;c&#124;d</code>");
     for text in ["a", "`", "``", " a ", "a`", "x``y`z", "a|b\\|c", "\\"] {
         let code = escape::markdown_code(text);
         let events: Vec<Event> = parse(&code).collect();
