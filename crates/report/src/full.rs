@@ -67,7 +67,8 @@ struct RuleFindings<'a> {
     findings: Vec<&'a Finding>,
 }
 
-/// The rule with the most severe finding first, then in rule order.
+/// The rule with the most severe finding first, then in rule order; within a rule the most severe first, so that
+/// a cap cuts off the least.
 fn by_rule(outcome: &Outcome) -> Vec<RuleFindings<'_>> {
     let mut groups: Vec<RuleFindings> = Vec::new();
     let mut index = std::collections::HashMap::new();
@@ -78,6 +79,9 @@ fn by_rule(outcome: &Outcome) -> Vec<RuleFindings<'_>> {
         }
         groups[at].worst = groups[at].worst.max(finding.severity);
         groups[at].findings.push(finding);
+    }
+    for group in &mut groups {
+        group.findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     }
     groups.sort_by_key(|group| (std::cmp::Reverse(group.worst), group.rule));
     groups

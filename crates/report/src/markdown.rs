@@ -143,7 +143,10 @@ fn findings(outcome: &Outcome, files: &Files, page: &mut Page) {
         return;
     }
     let mut shown = 0;
-    for finding in standing(outcome).take(FINDING_ROWS) {
+    // What a cap cuts off is the least severe.
+    let mut rows: Vec<&Finding> = standing(outcome).collect();
+    rows.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    for finding in rows.into_iter().take(FINDING_ROWS) {
         if !page.add(&finding_row(outcome, finding, files)) {
             break;
         }

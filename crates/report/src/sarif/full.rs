@@ -9,21 +9,20 @@ use std::io;
 use review_engine::{Ask, Finding, Item, Outcome, RuleResult, Severity, Standing, Verdict};
 use serde_json::json;
 use serde_sarif::sarif::{
-    Location, LogicalLocation, Notification, ReportingDescriptor, ReportingDescriptorReference,
-    ReportingDescriptorRelationship, Result as SarifResult, ResultKind, Suppression, ToolComponent,
+    Location, LogicalLocation, Notification, ReportingDescriptor, Result as SarifResult, ResultKind,
+    Suppression,
 };
 
+use super::descriptor::{plain_descriptor, rule_descriptor};
 use super::model::{
-    add_snippet, answer, component, described, failure, invocation, level, line_of, location, multiformat,
-    notification, plain_descriptor, properties, rule_descriptor, sentence, tool, whole_file,
+    add_snippet, answer, described, failure, invocation, level, line_of, location, notification, properties,
+    sentence, tool, whole_file,
 };
+use super::taxonomy::{CHECKLIST, CWE, all_cwes, item_taxon, relationship, taxonomies, taxonomy_name};
 use super::{Log, category};
 use crate::files::Files;
 use crate::totals::{Totals, counted};
 
-/// The taxonomies by position in the run.
-const CHECKLIST: usize = 0;
-const CWE: usize = 1;
 /// Notifications for regions and files; more are a number.
 const MOST_NOTIFICATIONS: usize = 1_000;
 /// The descriptors of notifications by position.
@@ -183,71 +182,8 @@ fn item_location(outcome: &Outcome, item: &Item) -> Location {
     Location::builder().logical_locations(vec![logical]).build()
 }
 
-fn taxonomies(outcome: &Outcome, cwes: &[u32]) -> Vec<ToolComponent> {
-    let info = &outcome.checklist;
-    let title = if info.title.is_empty() { taxonomy_name(outcome) } else { &info.title };
-    let items = outcome.items.iter().map(|item| {
-        let section = if item.section.is_empty() { "no section" } else { &item.section };
-        ReportingDescriptor::builder()
-            .id(item_taxon(item))
-            .name(format!("Item{}", item.number))
-            .short_description(multiformat(&sentence(&item.text, 1024)))
-            .properties(properties([("review/section", json!(section)), ("review/line", json!(item.line))]))
-            .build()
-    });
-    let checklist = ToolComponent::builder()
-        .name(taxonomy_name(outcome))
-        .short_description(multiformat(&sentence(title, 1024)))
-        .is_comprehensive(true)
-        .taxa(items.collect::<Vec<_>>())
-        .build();
-    if cwes.is_empty() {
-        return vec![checklist];
-    }
-    let taxa = cwes.iter().map(|id| {
-        ReportingDescriptor::builder()
-            .id(format!("CWE-{id}"))
-            .help_uri(format!("https://cwe.mitre.org/data/definitions/{id}.html"))
-            .build()
-    });
-    let cwe = ToolComponent::builder()
-        .name("CWE")
-        .organization("MITRE")
-        .information_uri("https://cwe.mitre.org/")
-        .short_description(multiformat("Common Weakness Enumeration: the ids that the rules name."))
-        .is_comprehensive(false)
-        .taxa(taxa.collect::<Vec<_>>())
-        .build();
-    vec![checklist, cwe]
-}
-
-/// Every result of the rule belongs to the taxon.
-fn relationship(taxonomy: usize, name: &str, at: usize, id: String) -> ReportingDescriptorRelationship {
-    let target = ReportingDescriptorReference::builder()
-        .id(id)
-        .index(at as i64)
-        .tool_component(component(name, taxonomy))
-        .build();
-    ReportingDescriptorRelationship::builder().target(target).kinds(vec!["superset".to_owned()]).build()
-}
-
-fn all_cwes(outcome: &Outcome) -> Vec<u32> {
-    let mut ids: Vec<u32> = outcome.rules.iter().flat_map(|rule| rule.cwe.iter().copied()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
-}
-
-fn taxonomy_name(outcome: &Outcome) -> &str {
-    if outcome.checklist.name.is_empty() { "checklist" } else { &outcome.checklist.name }
-}
-
 fn item_id(item: &Item) -> String {
     format!("item-{}", item.number)
-}
-
-fn item_taxon(item: &Item) -> String {
-    item.number.to_string()
 }
 
 fn notification_descriptors() -> Vec<ReportingDescriptor> {

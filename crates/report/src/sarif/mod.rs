@@ -4,8 +4,10 @@
 //! the upload holds failing results alone and the record is a file of its own. Results are made one by one while
 //! the log is written: a hundred thousand of them cost no memory.
 
+mod descriptor;
 mod full;
 mod model;
+mod taxonomy;
 mod upload;
 
 use std::io;

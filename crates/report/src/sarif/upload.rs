@@ -6,7 +6,8 @@ use std::io;
 
 use review_engine::{Finding, Outcome};
 
-use super::model::{failure, invocation, notification, rule_descriptor, tool, valid_security_severity};
+use super::descriptor::{rule_descriptor, valid_security_severity};
+use super::model::{failure, invocation, notification, tool};
 use super::{Log, category};
 use crate::files::Files;
 use crate::totals::{standing, thousands};

@@ -146,3 +146,17 @@ fn an_error_of_the_writer_is_passed_on() {
         }
     }
 }
+
+#[test]
+fn a_cap_cuts_off_the_least_severe() {
+    let (mut outcome, texts) = many(2, 150);
+    let markdown = report(Format::Markdown, Profile::Upload, &outcome, &texts);
+    assert_eq!(markdown.matches("| error |").count(), 100);
+    assert!(!markdown.contains("| note |"));
+    for finding in &mut outcome.findings {
+        finding.rule = 0;
+    }
+    let text = report(Format::Full, Profile::Upload, &outcome, &texts);
+    assert_eq!(text.matches("error: message").count(), 25);
+    assert!(!text.contains("note: message"));
+}
