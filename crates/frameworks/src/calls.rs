@@ -8,128 +8,43 @@ use review_facts::{Language, Reaction};
 use review_syntax::{NodeId, Role, flag};
 
 /// Methods of loggers (Python logging, structlog, loguru, console, pino, winston, bunyan, log4js, NestJS, tracing).
+#[rustfmt::skip]
 const LEVELS: &[&str] = &[
-    "debug",
-    "info",
-    "warn",
-    "warning",
-    "error",
-    "exception",
-    "critical",
-    "fatal",
-    "log",
-    "trace",
-    "notice",
-    "verbose",
-    "success",
-    "silly",
-    "alert",
-    "emerg",
-    "crit",
-    "msg",
-    "opt",
-    "bind",
-    "catch",
+    "debug", "info", "warn", "warning", "error", "exception", "critical", "fatal", "log", "trace", "notice",
+    "verbose", "success", "silly", "alert", "emerg", "crit", "msg", "opt", "bind", "catch",
 ];
 
 /// Macros and functions that write a line (log, tracing, slog, std; Python's and JavaScript's own).
+#[rustfmt::skip]
 const LOG_FUNCTIONS: &[&str] = &[
-    "error",
-    "warn",
-    "info",
-    "debug",
-    "trace",
-    "event",
-    "log",
-    "eprintln",
-    "println",
-    "eprint",
-    "print",
-    "pprint",
-    "counter",
-    "gauge",
-    "histogram",
-    "increment_counter",
+    "error", "warn", "info", "debug", "trace", "event", "log", "eprintln", "println", "eprint", "print",
+    "pprint", "counter", "gauge", "histogram", "increment_counter",
 ];
 
 /// Calls of error trackers and of the languages' own error output (Sentry, Bugsnag, Rollbar, New Relic, Datadog,
 /// Honeybadger, OpenTelemetry, traceback, warnings).
+#[rustfmt::skip]
 const TRACKERS: &[&str] = &[
-    "capture_exception",
-    "captureException",
-    "capture_message",
-    "captureMessage",
-    "captureError",
-    "capture_error",
-    "capture_anyhow",
-    "capture_event",
-    "captureEvent",
-    "noticeError",
-    "notice_error",
-    "recordException",
-    "record_exception",
-    "recordError",
-    "record_error",
-    "reportError",
-    "report_error",
-    "reportException",
-    "trackException",
-    "trackError",
-    "track_error",
-    "print_exc",
-    "print_exception",
-    "format_exc",
-    "excepthook",
-    "report_exc_info",
-    "handle_exception_with_sentry",
-    "setStatus",
-    "set_status",
+    "capture_exception", "captureException", "capture_message", "captureMessage", "captureError",
+    "capture_error", "capture_anyhow", "capture_event", "captureEvent", "noticeError", "notice_error",
+    "recordException", "record_exception", "recordError", "record_error", "reportError", "report_error",
+    "reportException", "trackException", "trackError", "track_error", "print_exc", "print_exception",
+    "format_exc", "excepthook", "report_exc_info", "handle_exception_with_sentry", "setStatus", "set_status",
 ];
 
 /// Name parts of an object that logs, measures or reports.
+#[rustfmt::skip]
 const LOGGERS: &[&str] = &[
-    "log",
-    "logger",
-    "logging",
-    "console",
-    "winston",
-    "pino",
-    "bunyan",
-    "sentry",
-    "bugsnag",
-    "rollbar",
-    "honeybadger",
-    "newrelic",
-    "loguru",
-    "structlog",
-    "metrics",
-    "metric",
-    "statsd",
-    "prometheus",
-    "tracing",
-    "telemetry",
-    "warnings",
-    "stderr",
-    "stdout",
+    "log", "logger", "logging", "console", "winston", "pino", "bunyan", "sentry", "bugsnag", "rollbar",
+    "honeybadger", "newrelic", "loguru", "structlog", "metrics", "metric", "statsd", "prometheus", "tracing",
+    "telemetry", "warnings", "stderr", "stdout",
 ];
 
 /// Calls that end the function or the process as an error does.
+#[rustfmt::skip]
 const RAISERS: &[&str] = &[
-    "abort",
-    "raise_for_status",
-    "raise_from",
-    "reraise",
-    "with_traceback",
-    "set_exception",
-    "fail",
-    "skip",
-    "retry",
-    "resume_unwind",
-    "throw",
-    "throwError",
-    "notFound",
-    "redirect",
-    "rethrow",
+    "abort", "raise_for_status", "raise_from", "reraise", "with_traceback", "set_exception", "fail", "skip",
+    "retry", "resume_unwind", "throw", "throwError", "notFound", "redirect", "rethrow",
 ];
 
 /// Macros that return or panic (std, anyhow, eyre).
@@ -138,164 +53,53 @@ const RAISING_MACROS: &[&str] =
 
 /// Calls that hand an error to whoever waits: promise and callback conventions, answers of web frameworks, messages to
 /// a user, lists of errors.
+#[rustfmt::skip]
 const ANSWERS: &[&str] = &[
-    "next",
-    "reject",
-    "done",
-    "callback",
-    "cb",
-    "flash",
-    "exit",
-    "_exit",
-    "sendStatus",
-    "sendError",
-    "send_error",
-    "add_error",
-    "addError",
-    "addIssue",
-    "addToast",
-    "toast",
-    "alert",
-    "handleError",
-    "handle_error",
-    "onError",
-    "on_error",
-    "setError",
-    "set_error",
-    "json_error",
-    "error_response",
-    "errorResponse",
-    "HttpResponse",
-    "JsonResponse",
-    "jsonify",
-    "make_response",
-    "Response",
-    "JSONResponse",
-    "PlainTextResponse",
-    "HTMLResponse",
-    "HttpResponseBadRequest",
-    "HttpResponseServerError",
-    "HttpResponseNotFound",
-    "into_response",
-    "Err",
-    "Failure",
+    "next", "reject", "done", "callback", "cb", "flash", "exit", "_exit", "sendStatus", "sendError",
+    "send_error", "add_error", "addError", "addIssue", "addToast", "toast", "alert", "handleError",
+    "handle_error", "onError", "on_error", "setError", "set_error", "json_error", "error_response",
+    "errorResponse", "HttpResponse", "JsonResponse", "jsonify", "make_response", "Response", "JSONResponse",
+    "PlainTextResponse", "HTMLResponse", "HttpResponseBadRequest", "HttpResponseServerError",
+    "HttpResponseNotFound", "into_response", "Err", "Failure",
 ];
 
 /// Objects through which a server answers or a page speaks to its user.
+#[rustfmt::skip]
 const ANSWERERS: &[&str] = &[
-    "res",
-    "response",
-    "reply",
-    "toast",
-    "message",
-    "messages",
-    "notification",
-    "notifications",
+    "res", "response", "reply", "toast", "message", "messages", "notification", "notifications",
     "NextResponse",
 ];
 
-/// Calls that only build a fixed value.
+/// Calls that only build a fixed value: functions, and types with their constructor.
+#[rustfmt::skip]
 const FIXED: &[&str] = &[
-    "dict",
-    "list",
-    "set",
-    "tuple",
-    "frozenset",
-    "str",
-    "int",
-    "float",
-    "bool",
-    "bytes",
-    "object",
-    "Map",
-    "Set",
-    "WeakMap",
-    "Array",
-    "Object",
-    "defaultdict",
-    "OrderedDict",
-    "Counter",
-    "deque",
-    "Some",
-    "Ok",
-    "Default.default",
-    "Box.new",
-    "Vec.new",
-    "String.new",
-    "HashMap.new",
-    "HashSet.new",
-    "BTreeMap.new",
-    "BTreeSet.new",
-    "vec",
-    "String.from",
-    "to_string",
-    "to_owned",
-    "into",
-    "Duration.from_secs",
-    "Duration.from_millis",
-    "format",
-    "Promise.resolve",
-    "Symbol",
-    "Object.freeze",
-    "Object.create",
-    "Decimal",
-    "timedelta",
+    "dict", "list", "set", "tuple", "frozenset", "str", "int", "float", "bool", "bytes", "object", "Map",
+    "Set", "WeakMap", "Array", "Object", "defaultdict", "collections.defaultdict", "OrderedDict", "Counter",
+    "deque", "Some", "Ok", "Default.default", "Box.new", "Vec.new", "String.new", "HashMap.new",
+    "HashSet.new", "BTreeMap.new", "BTreeSet.new", "vec", "format", "String.from", "Duration.from_secs",
+    "Duration.from_millis", "Promise.resolve", "Symbol", "Object.freeze", "Object.create", "Decimal",
+    "timedelta", "datetime.timedelta",
 ];
 
-/// Calls that look at values and have no effect.
+/// Methods that turn a fixed value into another.
+const FIXED_METHODS: &[&str] = &["to_string", "to_owned", "into", "default"];
+
+/// Functions that look at values and have no effect.
+#[rustfmt::skip]
 const PURE: &[&str] = &[
-    "len",
-    "repr",
-    "isinstance",
-    "issubclass",
-    "getattr",
-    "hasattr",
-    "range",
-    "enumerate",
-    "sorted",
-    "min",
-    "max",
-    "type",
-    "zip",
-    "any",
-    "all",
-    "sum",
-    "round",
-    "abs",
-    "id",
-    "format",
-    "join",
-    "clone",
-    "as_str",
-    "as_ref",
-    "as_deref",
-    "String",
-    "Boolean",
-    "Number",
-    "Object.keys",
-    "Object.values",
-    "Object.entries",
-    "Array.isArray",
-    "Date.now",
-    "super",
-    "startswith",
-    "endswith",
-    "startsWith",
-    "endsWith",
-    "includes",
-    "strip",
-    "trim",
-    "lower",
-    "upper",
-    "toLowerCase",
-    "toUpperCase",
-    "toString",
-    "items",
-    "keys",
-    "values",
-    "is_none",
-    "is_some",
-    "to_string",
+    "len", "repr", "isinstance", "issubclass", "getattr", "hasattr", "range", "enumerate", "sorted", "min",
+    "max", "type", "zip", "any", "all", "sum", "round", "abs", "id", "format", "String", "Boolean", "Number",
+    "Object.keys", "Object.values", "Object.entries", "Array.isArray", "Date.now", "super",
+];
+
+/// Methods of texts, options and containers that have none either.
+#[rustfmt::skip]
+const PURE_METHODS: &[&str] = &[
+    "format", "join", "clone", "as_str", "as_ref", "as_deref", "startswith", "endswith", "startsWith",
+    "endsWith", "includes", "strip", "trim", "lower", "upper", "toLowerCase", "toUpperCase", "toString",
+    "items", "keys", "values", "is_none", "replace", "replaceAll", "split", "slice", "substring",
+    "trim_start", "then", "map", "filter", "get", "first", "pop", "rstrip", "lstrip", "title", "splitlines",
+    "is_some", "to_string",
 ];
 
 /// What a call inside an error handler does with the error. None: it looks at values only. A call of a name that
@@ -320,7 +124,7 @@ pub(crate) fn reaction(cx: &Context<'_>, call: NodeId) -> Option<Reaction> {
     if ANSWERS.contains(&last) || ANSWERERS.contains(&root) || object.split('.').any(|part| part == "res") {
         return Some(Reaction::Convert);
     }
-    if PURE.contains(&last) || PURE.contains(&callee) {
+    if pure(callee, last) {
         return None;
     }
     Some(Reaction::Act)
@@ -333,19 +137,20 @@ pub(crate) fn is_fixed(cx: &Context<'_>, call: NodeId) -> bool {
 }
 
 fn fixed(callee: &str, last: &str) -> bool {
-    let short = callee.rsplit('.').nth(1).map_or(0, |object| object.len() + 1 + last.len());
-    FIXED.contains(&callee)
-        || FIXED.contains(&last) && !last.starts_with(char::is_uppercase)
-        || (short > 0 && FIXED.contains(&&callee[callee.len() - short..]))
+    let object = callee.rsplit('.').nth(1).map_or(0, |object| object.len() + 1);
+    let short = &callee[callee.len() - last.len() - object..];
+    FIXED.contains(&short) || (object > 0 && FIXED_METHODS.contains(&last))
+}
+
+fn pure(callee: &str, last: &str) -> bool {
+    PURE.contains(&callee) || (last.len() < callee.len() && PURE_METHODS.contains(&last))
 }
 
 /// The call has no effect and says nothing about what is guarded.
 pub(crate) fn is_pure(cx: &Context<'_>, call: NodeId) -> bool {
     let callee = cx.callee(call);
     let last = callee.rsplit('.').next().unwrap_or("");
-    PURE.contains(&last)
-        || PURE.contains(&callee)
-        || fixed(callee, last) && !matches!(callee, "int" | "float" | "Decimal")
+    pure(callee, last) || fixed(callee, last) && !matches!(callee, "int" | "float" | "Decimal")
 }
 
 /// The call writes to a log, a metric or an error tracker, or prints.

@@ -281,7 +281,9 @@ pub(crate) fn is_counted(cx: &Context<'_>, function: NodeId) -> bool {
     if cx.tree.kid(function, Role::Body).is_none() {
         return false;
     }
-    cx.name_node(function).is_some() || registered(cx, function).is_some()
+    cx.name_node(function).is_some()
+        || crate::path::is_default_export(cx.tree, function)
+        || registered(cx, function).is_some()
 }
 
 /// The call and the text under which a callback is registered, tests aside.
@@ -292,33 +294,9 @@ pub(crate) fn registered(cx: &Context<'_>, function: NodeId) -> Option<(NodeId, 
 }
 
 /// Functions under which test runners take texts (Jest, Vitest, Mocha, Jasmine, Playwright, Cypress, k6).
+#[rustfmt::skip]
 const TEST_CALLS: &[&str] = &[
-    "it",
-    "test",
-    "describe",
-    "context",
-    "suite",
-    "specify",
-    "bench",
-    "fit",
-    "fdescribe",
-    "xit",
-    "xdescribe",
-    "xtest",
-    "before",
-    "beforeEach",
-    "beforeAll",
-    "after",
-    "afterEach",
-    "afterAll",
-    "group",
-    "step",
-    "setup",
-    "teardown",
-    "Given",
-    "When",
-    "Then",
-    "jest",
-    "vi",
-    "Deno",
+    "it", "test", "describe", "context", "suite", "specify", "bench", "fit", "fdescribe", "xit", "xdescribe",
+    "xtest", "before", "beforeEach", "beforeAll", "after", "afterEach", "afterAll", "group", "step", "setup",
+    "teardown", "Given", "When", "Then", "jest", "vi", "Deno",
 ];

@@ -28,14 +28,16 @@ impl<'a> Context<'a> {
         self.tree.text(id, self.source)
     }
 
-    /// The place of a node: its first line.
+    /// The place of a node: its first line, without the line end.
     pub fn place(&self, id: NodeId) -> Place {
-        self.lines.place(self.tree.span(id))
+        self.place_of(self.tree.span(id))
     }
 
-    /// The place of a span: its first line.
+    /// The place of a span: its first line, without the line end.
     pub fn place_of(&self, span: Span) -> Place {
-        self.lines.place(span)
+        let mut place = self.lines.place(span);
+        place.span.end = place.span.start + place.span.text(self.source).trim_end().len() as u32;
+        place
     }
 
     /// The scope a node stands in, the node itself excluded: the innermost named function or class.

@@ -12,90 +12,23 @@ use review_syntax::{Kind, NodeId, Role, flag};
 const LONGEST: usize = 400;
 
 /// Ending something: the standard libraries, drivers and clients agree on these names.
+#[rustfmt::skip]
 const CLOSE: &[&str] = &[
-    "close",
-    "aclose",
-    "close_async",
-    "cleanup",
-    "cleanUp",
-    "clean_up",
-    "unlink",
-    "unlinkSync",
-    "rm",
-    "rmSync",
-    "rmtree",
-    "rmdir",
-    "remove_file",
-    "remove_dir",
-    "remove_dir_all",
-    "kill",
-    "killpg",
-    "cancel",
-    "release",
-    "rollback",
-    "disconnect",
-    "stop",
-    "terminate",
-    "dispose",
-    "shutdown",
-    "flush",
-    "destroy",
-    "abort",
-    "quit",
-    "unsubscribe",
-    "removeEventListener",
-    "removeListener",
-    "clearInterval",
-    "clearTimeout",
-    "revokeObjectURL",
-    "__exit__",
-    "__aexit__",
-    "teardown",
-    "detach",
-    "unref",
-    "unlock",
-    "os.remove",
-    "closeSync",
-    "killProcess",
-    "send_signal",
-    "signal_kill",
-    "start_kill",
-    "wait_closed",
-    "join",
-    "exit",
-    "stop_reactor",
-    "releaseLock",
-    "unobserve",
-    "untrack",
-    "umount",
+    "close", "aclose", "close_async", "cleanup", "cleanUp", "clean_up", "unlink", "unlinkSync", "rm",
+    "rmSync", "rmtree", "rmdir", "remove_file", "remove_dir", "remove_dir_all", "kill", "killpg", "cancel",
+    "release", "rollback", "disconnect", "stop", "terminate", "dispose", "shutdown", "flush", "destroy",
+    "abort", "quit", "unsubscribe", "removeEventListener", "removeListener", "clearInterval", "clearTimeout",
+    "revokeObjectURL", "__exit__", "__aexit__", "teardown", "detach", "unref", "unlock", "os.remove",
+    "closeSync", "killProcess", "send_signal", "signal_kill", "start_kill", "wait_closed", "join", "exit",
+    "stop_reactor", "releaseLock", "unobserve", "untrack", "umount",
 ];
 
 /// Metrics, tracing, analytics: names of their libraries and of their objects.
+#[rustfmt::skip]
 const TELEMETRY: &[&str] = &[
-    "metrics",
-    "metric",
-    "telemetry",
-    "analytics",
-    "posthog",
-    "sentry",
-    "statsd",
-    "tracer",
-    "tracing",
-    "span",
-    "datadog",
-    "newrelic",
-    "mixpanel",
-    "amplitude",
-    "prometheus",
-    "otel",
-    "opentelemetry",
-    "gtag",
-    "plausible",
-    "segment",
-    "bugsnag",
-    "rollbar",
-    "umami",
-    "matomo",
+    "metrics", "metric", "telemetry", "analytics", "posthog", "sentry", "statsd", "tracer", "tracing", "span",
+    "datadog", "newrelic", "mixpanel", "amplitude", "prometheus", "otel", "opentelemetry", "gtag",
+    "plausible", "segment", "bugsnag", "rollbar", "umami", "matomo",
 ];
 
 /// Verbs of metrics where the object has another name.
@@ -103,266 +36,75 @@ const MEASURE: &[&str] =
     &["track", "trackEvent", "track_event", "incr", "increment", "observe", "captureEvent", "sendBeacon"];
 
 /// Caches: what is lost can be computed again.
+#[rustfmt::skip]
 const CACHE: &[&str] = &[
-    "cache",
-    "caches",
-    "cached",
-    "redis",
-    "memcache",
-    "memcached",
-    "lru",
-    "ioredis",
-    "valkey",
-    "localStorage",
-    "sessionStorage",
-    "sessionstorage",
-    "localstorage",
-    "diskcache",
-    "keyv",
+    "cache", "caches", "cached", "redis", "memcache", "memcached", "lru", "ioredis", "valkey", "localStorage",
+    "sessionStorage", "sessionstorage", "localstorage", "diskcache", "keyv",
 ];
 
 /// Writes that only databases and files have, whatever the object is called (SQLAlchemy, Django, Prisma, TypeORM,
 /// Mongoose, MongoDB, Sequelize, Knex, diesel, sqlx, SeaORM; Node's fs, pathlib, std::fs; Stripe).
+#[rustfmt::skip]
 const WRITES: &[&str] = &[
-    "commit",
-    "save",
-    "asave",
-    "saveAll",
-    "save_all",
-    "bulk_create",
-    "abulk_create",
-    "bulk_update",
-    "bulkCreate",
-    "bulkWrite",
-    "bulk_save_objects",
-    "bulk_insert_mappings",
-    "insert_one",
-    "insertOne",
-    "insert_many",
-    "insertMany",
-    "update_one",
-    "updateOne",
-    "update_many",
-    "updateMany",
-    "delete_one",
-    "deleteOne",
-    "delete_many",
-    "deleteMany",
-    "replace_one",
-    "replaceOne",
-    "upsert",
-    "createMany",
-    "findByIdAndUpdate",
-    "findByIdAndDelete",
-    "findOneAndUpdate",
-    "findOneAndDelete",
-    "findOneAndReplace",
-    "find_one_and_update",
-    "executemany",
-    "execute_many",
-    "executeRaw",
-    "$executeRaw",
-    "$executeRawUnsafe",
-    "$transaction",
-    "get_or_create",
-    "update_or_create",
-    "insertGetId",
-    "save_changes",
-    "insert_into",
-    "writeFile",
-    "writeFileSync",
-    "write_text",
-    "write_bytes",
-    "appendFile",
-    "appendFileSync",
-    "copyFile",
-    "copyFileSync",
-    "renameSync",
-    "sync_all",
-    "sync_data",
-    "put_object",
-    "putObject",
-    "upload_fileobj",
-    "upload_file",
-    "charge",
-    "refund",
-    "capture_payment",
-    "create_charge",
-    "chargeCustomer",
-    "commitTransaction",
-    "commit_transaction",
+    "commit", "save", "asave", "saveAll", "save_all", "bulk_create", "abulk_create", "bulk_update",
+    "bulkCreate", "bulkWrite", "bulk_save_objects", "bulk_insert_mappings", "insert_one", "insertOne",
+    "insert_many", "insertMany", "update_one", "updateOne", "update_many", "updateMany", "delete_one",
+    "deleteOne", "delete_many", "deleteMany", "replace_one", "replaceOne", "upsert", "createMany",
+    "findByIdAndUpdate", "findByIdAndDelete", "findOneAndUpdate", "findOneAndDelete", "findOneAndReplace",
+    "find_one_and_update", "executemany", "execute_many", "executeRaw", "$executeRaw", "$executeRawUnsafe",
+    "$transaction", "get_or_create", "update_or_create", "insertGetId", "save_changes", "insert_into",
+    "writeFile", "writeFileSync", "write_text", "write_bytes", "appendFile", "appendFileSync", "copyFile",
+    "copyFileSync", "renameSync", "sync_all", "sync_data", "put_object", "putObject", "upload_fileobj",
+    "upload_file", "charge", "refund", "capture_payment", "create_charge", "chargeCustomer",
+    "commitTransaction", "commit_transaction",
 ];
 
 /// Writes on an object that is known to be a database, a repository or a model.
+#[rustfmt::skip]
 const WRITES_ON_DATABASE: &[&str] = &[
-    "add",
-    "add_all",
-    "merge",
-    "delete",
-    "adelete",
-    "create",
-    "acreate",
-    "update",
-    "aupdate",
-    "insert",
-    "remove",
-    "persist",
-    "flush",
-    "execute",
-    "exec",
-    "run",
-    "query_write",
-    "destroy",
-    "increment",
-    "decrement",
-    "touch",
-    "set",
-    "put",
-    "store",
-    "write",
-    "softDelete",
-    "restore",
-    "transaction",
+    "add", "add_all", "merge", "delete", "adelete", "create", "acreate", "update", "aupdate", "insert",
+    "remove", "persist", "flush", "execute", "exec", "run", "query_write", "destroy", "increment",
+    "decrement", "touch", "set", "put", "store", "write", "softDelete", "restore", "transaction",
 ];
 
+/// Verbs of SQL and of statement builders that change rows.
+const CHANGES: &[&str] = &["insert", "update", "delete", "upsert", "insert_into", "merge"];
+
 /// Name parts of such an object.
+#[rustfmt::skip]
 const DATABASES: &[&str] = &[
-    "db",
-    "database",
-    "session",
-    "prisma",
-    "tx",
-    "trx",
-    "txn",
-    "transaction",
-    "conn",
-    "connection",
-    "cursor",
-    "repo",
-    "repository",
-    "dao",
-    "objects",
-    "knex",
-    "orm",
-    "em",
-    "sequelize",
-    "supabase",
-    "firestore",
-    "dynamodb",
-    "collection",
-    "mongo",
-    "pool",
-    "sqlx",
-    "diesel",
-    "pg",
-    "postgres",
-    "mysql",
-    "sqlite",
-    "drizzle",
-    "kysely",
-    "engine",
-    "model",
-    "stripe",
+    "db", "database", "session", "prisma", "tx", "trx", "txn", "transaction", "conn", "connection", "cursor",
+    "repo", "repository", "dao", "objects", "knex", "orm", "em", "sequelize", "supabase", "firestore",
+    "dynamodb", "collection", "mongo", "pool", "sqlx", "diesel", "pg", "postgres", "mysql", "sqlite",
+    "drizzle", "kysely", "engine", "model", "stripe",
 ];
 
 /// Reading a value in a format it may not have.
+#[rustfmt::skip]
 const PARSE: &[&str] = &[
-    "int",
-    "float",
-    "Decimal",
-    "UUID",
-    "loads",
-    "load",
-    "safe_load",
-    "parse",
-    "parseInt",
-    "strptime",
-    "fromisoformat",
-    "fromtimestamp",
-    "decode",
-    "decodeURIComponent",
-    "decodeURI",
-    "atob",
-    "b64decode",
-    "urlsafe_b64decode",
-    "fromhex",
-    "unhexlify",
-    "URL",
-    "RegExp",
-    "BigInt",
-    "from_str",
-    "from_slice",
-    "parse_obj",
-    "parse_raw",
-    "model_validate",
-    "model_validate_json",
-    "ip_address",
-    "ip_network",
-    "literal_eval",
-    "urlparse",
-    "toISOString",
-    "from_utf8",
-    "from_utf8_lossy",
-    "parse_from_rfc3339",
-    "parse_from_rfc2822",
-    "deserialize",
-    "to_python",
-    "from_value",
-    "compile",
-    "JSON.parse",
-    "parse_str",
-    "parseISO",
-    "safeParse",
-    "parseUrl",
-    "parse_url",
-    "isoparse",
-    "from_hex",
-    "index",
-    "fromJSON",
-    "parseJson",
-    "parse_json",
-    "validate_python",
-    "Fraction",
-    "JSON.stringify",
+    "int", "float", "Decimal", "UUID", "loads", "json.load", "yaml.load", "toml.load", "tomllib.load",
+    "pickle.load", "safe_load", "parse", "parseInt", "strptime", "fromisoformat", "fromtimestamp", "decode",
+    "decodeURIComponent", "decodeURI", "atob", "b64decode", "urlsafe_b64decode", "fromhex", "unhexlify",
+    "URL", "RegExp", "BigInt", "from_str", "from_slice", "parse_obj", "parse_raw", "model_validate",
+    "model_validate_json", "ip_address", "ip_network", "literal_eval", "urlparse", "toISOString", "from_utf8",
+    "from_utf8_lossy", "parse_from_rfc3339", "parse_from_rfc2822", "deserialize", "to_python", "from_value",
+    "re.compile", "JSON.parse", "parse_str", "parseISO", "safeParse", "parseUrl", "parse_url", "isoparse",
+    "from_hex", "fromJSON", "parseJson", "parse_json", "validate_python", "Fraction", "JSON.stringify",
     "dumps",
 ];
 
 /// Handing over to another end that may be gone.
+#[rustfmt::skip]
 const SEND: &[&str] = &[
-    "send",
-    "try_send",
-    "blocking_send",
-    "unbounded_send",
-    "send_text",
-    "send_json",
-    "send_bytes",
-    "postMessage",
-    "sendto",
-    "emit",
+    "send", "try_send", "blocking_send", "unbounded_send", "send_text", "send_json", "send_bytes",
+    "postMessage", "sendto", "emit",
 ];
 
 /// Name parts of an object at whose other end somebody listens.
+#[rustfmt::skip]
 const CHANNELS: &[&str] = &[
-    "ws",
-    "websocket",
-    "socket",
-    "sock",
-    "tx",
-    "sender",
-    "channel",
-    "port",
-    "worker",
-    "chan",
-    "stream",
-    "client",
-    "peer",
-    "subscriber",
-    "broadcaster",
-    "notifier",
-    "shutdown",
-    "signal",
-    "sse",
-    "writer",
+    "ws", "websocket", "socket", "sock", "tx", "sender", "channel", "port", "worker", "chan", "stream",
+    "client", "peer", "subscriber", "broadcaster", "notifier", "shutdown", "signal", "sse", "writer",
 ];
 
 /// Why the code below `root` is guarded.
@@ -378,13 +120,9 @@ pub(crate) fn guards(cx: &Context<'_>, root: NodeId) -> Guards {
         let id = NodeId(at);
         let found = match tree.kind(id) {
             Kind::Import => Some(Guards::Import),
-            Kind::Call
-                if calls::is_pure(cx, id)
-                    || (calls::logs(cx, id) && of_call(cx, id) != Guards::Telemetry) =>
-            {
-                None
+            Kind::Call => {
+                Some(of_call(cx, id)).filter(|found| *found != Guards::Other || !says_nothing(cx, id))
             }
-            Kind::Call => Some(of_call(cx, id)),
             _ => None,
         };
         let skip = matches!(tree.kind(id), Kind::Import) || (tree.kind(id) == Kind::Call && found.is_some());
@@ -404,6 +142,11 @@ pub(crate) fn imports(cx: &Context<'_>, block: NodeId) -> bool {
     cx.tree.kids(block).any(|kid| cx.tree.kind(kid) == Kind::Import)
 }
 
+/// Calls that only look at values, log, or hand on what another call gave.
+fn says_nothing(cx: &Context<'_>, call: NodeId) -> bool {
+    calls::is_pure(cx, call) || calls::logs(cx, call)
+}
+
 fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     let callee = cx.callee(call);
     let (object, last) = callee.rsplit_once('.').unwrap_or(("", callee));
@@ -421,6 +164,9 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     if object_is(CACHE) || calls::parts(last).any(|word| word == "cache") {
         return Guards::Cache;
     }
+    if matches!(last, "execute" | "exec" | "run" | "commit") && !changes(cx, call, last) {
+        return Guards::Other;
+    }
     if is_write(cx, call, callee, last)
         || (WRITES_ON_DATABASE.contains(&last) && object_is(DATABASES) && !is_channel(cx, object, last))
     {
@@ -437,10 +183,49 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     if SEND.contains(&last) && sends {
         return Guards::Send;
     }
-    if PARSE.contains(&last) || PARSE.contains(&callee) {
+    let reads_body = last == "json" && !object.is_empty() && cx.tree.kid(call, Role::Arg).is_none();
+    if reads_body || PARSE.contains(&last) || PARSE.contains(&callee) {
         return Guards::Parse;
     }
     Guards::Other
+}
+
+/// A statement that is executed changes data when its text or its builder says so; a `commit` that is given a text
+/// belongs to a store of a page (Vuex).
+fn changes(cx: &Context<'_>, call: NodeId, last: &str) -> bool {
+    if cx.language == Language::Rust {
+        return true;
+    }
+    let tree = cx.tree;
+    let callee = cx.callee(call);
+    let first = tree.kid(call, Role::Arg);
+    if last == "commit" {
+        return callee.contains('.') && first.is_none_or(|first| tree.kind(first) != Kind::Str);
+    }
+    match first.map(|first| (first, tree.kind(first))) {
+        None => builds_change(callee),
+        Some((text, Kind::Str | Kind::Template)) => text_changes(cx, text),
+        // `text("delete from …")`, `insert(User).values(…)`.
+        Some((inner, Kind::Call)) => {
+            let text = tree
+                .kid(inner, Role::Arg)
+                .filter(|text| matches!(tree.kind(*text), Kind::Str | Kind::Template));
+            builds_change(cx.callee(inner)) || text.is_some_and(|text| text_changes(cx, text))
+        }
+        _ => false,
+    }
+}
+
+fn builds_change(path: &str) -> bool {
+    path.split('.').any(|part| CHANGES.contains(&part))
+}
+
+fn text_changes(cx: &Context<'_>, text: NodeId) -> bool {
+    let sql = crate::path::unquoted(cx.text(text)).trim_start();
+    let word: String = sql.chars().take_while(|c| c.is_ascii_alphabetic()).take(12).collect();
+    let word = word.to_lowercase();
+    CHANGES.contains(&word.as_str())
+        || matches!(word.as_str(), "alter" | "create" | "drop" | "truncate" | "replace" | "grant" | "copy")
 }
 
 fn is_write(cx: &Context<'_>, call: NodeId, callee: &str, last: &str) -> bool {

@@ -11,31 +11,12 @@ use review_syntax::{Kind, Lines, Tree};
 const HEAD_LINES: u32 = 10;
 
 /// Modules whose users draw pages in a browser, with everything below them (`react-dom/client`).
+#[rustfmt::skip]
 const PAGES: &[&str] = &[
-    "react",
-    "react-dom",
-    "react-router",
-    "react-router-dom",
-    "react-hook-form",
-    "react-i18next",
-    "react-query",
-    "react-redux",
-    "@tanstack/react-query",
-    "@tanstack/react-table",
-    "@tanstack/react-router",
-    "preact",
-    "solid-js",
-    "@remix-run/react",
-    "next/link",
-    "next/navigation",
-    "next/router",
-    "next/image",
-    "next/dynamic",
-    "next-themes",
-    "framer-motion",
-    "lucide-react",
-    "@lingui/react",
-    "styled-components",
+    "react", "react-dom", "react-router", "react-router-dom", "react-hook-form", "react-i18next",
+    "react-query", "react-redux", "@tanstack/react-query", "@tanstack/react-table", "@tanstack/react-router",
+    "preact", "solid-js", "@remix-run/react", "next/link", "next/navigation", "next/router", "next/image",
+    "next/dynamic", "next-themes", "framer-motion", "lucide-react", "@lingui/react", "styled-components",
     "@emotion/react",
 ];
 

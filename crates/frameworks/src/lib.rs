@@ -8,6 +8,7 @@
 //! 0.6 % of parsing).
 
 mod allow;
+mod answered;
 mod calls;
 mod comment;
 mod complexity;

@@ -158,6 +158,9 @@ impl Outline {
                 _ => path::shortened(tree.text(name, source).split('<').next().unwrap_or("")).to_owned(),
             });
         }
+        if tree.kind(id) == Kind::Function && path::is_default_export(tree, id) {
+            return Some("default".to_owned());
+        }
         let (call, label) = path::registration(tree, id)?;
         let label = path::shortened(path::unquoted(tree.text(label, source)));
         Some(format!("{} {label}", self.callee(call, source)))

@@ -75,24 +75,31 @@ pub(crate) fn name_node(tree: &Tree, id: NodeId) -> Option<NodeId> {
     if let Some(name) = tree.kid(id, Role::Name) {
         return Some(name);
     }
-    match tree.role(id) {
-        Role::Value => bound_name(tree, id),
-        Role::Arg if tree.kind(id) == Kind::Function => {
-            let call = tree.parent(id)?;
-            let wraps = tree.kind(call) == Kind::Call
-                && !tree.has(call, flag::NEW)
-                && tree.kid(call, Role::Arg) == Some(id)
-                && tree.kid(call, Role::Callee).is_some_and(|callee| tree.kind(callee) == Kind::Name)
-                && tree.role(call) == Role::Value;
-            if wraps { bound_name(tree, call) } else { None }
-        }
-        _ => None,
-    }
+    bound_name(tree, if tree.kind(id) == Kind::Function { wrapper(tree, id) } else { id })
+}
+
+/// The plain call that a function is handed to first, or the function itself.
+fn wrapper(tree: &Tree, function: NodeId) -> NodeId {
+    let call = tree.parent(function).filter(|call| {
+        tree.role(function) == Role::Arg
+            && tree.kind(*call) == Kind::Call
+            && !tree.has(*call, flag::NEW)
+            && tree.kid(*call, Role::Arg) == Some(function)
+            && tree.kid(*call, Role::Callee).is_some_and(|callee| tree.kind(callee) == Kind::Name)
+    });
+    call.unwrap_or(function)
+}
+
+/// The file's default export is this function without a name, by itself or in one plain call: `export default
+/// defineHandler(async () => …)`.
+pub(crate) fn is_default_export(tree: &Tree, function: NodeId) -> bool {
+    let exported = tree.parent(wrapper(tree, function));
+    exported.is_some_and(|parent| tree.kind(parent) == Kind::Export && tree.has(parent, flag::DEFAULT))
 }
 
 /// The name to which a value is bound.
 fn bound_name(tree: &Tree, value: NodeId) -> Option<NodeId> {
-    let parent = tree.parent(value)?;
+    let parent = tree.parent(value).filter(|_| tree.role(value) == Role::Value)?;
     let target = match tree.kind(parent) {
         Kind::Assign => tree.kid(parent, Role::Target)?,
         Kind::Pair if !tree.has(parent, flag::COMPUTED | flag::KEYWORD) => tree.kid(parent, Role::Key)?,

@@ -12,6 +12,10 @@ const LONGEST_BODY: usize = 2_000;
 /// Nodes of a returned or assigned value that are looked at.
 const LONGEST_VALUE: usize = 200;
 
+/// Words of a key under which `false` is an answer.
+const SUCCESS: &[&str] =
+    &["success", "ok", "succeeded", "valid", "available", "found", "exists", "healthy", "connected"];
+
 /// What a body does with the error.
 pub(crate) struct Handling {
     pub(crate) reaction: Known<Reaction>,
@@ -170,8 +174,19 @@ impl<'c> Reader<'_, 'c> {
                 self.names.push(self.cx.text(target));
             }
         } else if !local {
-            self.found(if self.is_fixed(value) { Reaction::Default } else { Reaction::Act });
+            self.found(self.state(id, value));
         }
+    }
+
+    /// What setting a value says: `failed = True` and `problem = "no connection"` keep the news.
+    fn state(&self, assign: NodeId, value: NodeId) -> Reaction {
+        let tree = self.cx.tree;
+        let cleared = tree.kind(value) == Kind::Constant && !tree.has(value, flag::TRUE);
+        let target = tree.kid(assign, Role::Target);
+        if !cleared && target.is_some_and(|target| self.answers(target)) || self.answers(value) {
+            return Reaction::Convert;
+        }
+        if self.is_fixed(value) { Reaction::Default } else { Reaction::Act }
     }
 
     /// What giving back a value says.
@@ -243,7 +258,7 @@ impl<'c> Reader<'_, 'c> {
                 .is_some_and(|value| tree.kind(value) == Kind::Constant || self.cx.text(value).len() <= 2)
     }
 
-    /// `success: false`, `ok: false`.
+    /// `success: false`, `isAvailable: false`.
     fn denies_success(&self, pair: NodeId) -> bool {
         let tree = self.cx.tree;
         let (Some(key), Some(value)) = (tree.kid(pair, Role::Key), tree.kid(pair, Role::Value)) else {
@@ -251,10 +266,8 @@ impl<'c> Reader<'_, 'c> {
         };
         tree.kind(value) == Kind::Constant
             && tree.has(value, flag::FALSE)
-            && matches!(
-                crate::path::unquoted(self.cx.text(key)),
-                "success" | "ok" | "succeeded" | "valid" | "isValid"
-            )
+            && calls::parts(crate::path::unquoted(self.cx.text(key)))
+                .any(|word| SUCCESS.contains(&word.as_str()))
     }
 }
 

@@ -108,11 +108,13 @@ fn of(cx: &Context<'_>, id: NodeId, parent: NodeId) -> String {
     };
     let named = if cx.tree.role(id) == Role::Cast { before(cx, id, parent) } else { named };
     match named {
-        Some(name) if matches!(cx.tree.kind(name), Syntax::Name | Syntax::Member | Syntax::Call) => {
-            cx.path(name)
-        }
+        Some(name) if is_path(cx, name) => cx.path(name),
         _ => String::new(),
     }
+}
+
+fn is_path(cx: &Context<'_>, id: NodeId) -> bool {
+    matches!(cx.tree.kind(id), Syntax::Name | Syntax::Member | Syntax::Call | Syntax::Index | Syntax::Unary)
 }
 
 /// The expression in front of a cast's type.

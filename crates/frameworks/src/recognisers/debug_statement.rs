@@ -20,24 +20,12 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 /// Calls that stop for a debugger. Source: the documentation of pdb, ipdb, pudb, wdb, web-pdb, rpdb, remote-pdb,
 /// debugpy, ptvsd, celery's rdb, IPython. Servers that wait for a debugger (`debugpy.listen`) are left out: they are
 /// set up on purpose.
+#[rustfmt::skip]
 const BREAKPOINTS: &[&str] = &[
-    "breakpoint",
-    "builtins.breakpoint",
-    "pdb.set_trace",
-    "pdb.post_mortem",
-    "ipdb.set_trace",
-    "ipdb.sset_trace",
-    "pudb.set_trace",
-    "pudb.set_trace_paused",
-    "wdb.set_trace",
-    "web_pdb.set_trace",
-    "rpdb.set_trace",
-    "remote_pdb.set_trace",
-    "debugpy.breakpoint",
-    "ptvsd.break_into_debugger",
-    "celery.contrib.rdb.set_trace",
-    "IPython.embed",
-    "IPython.terminal.embed.embed",
+    "breakpoint", "builtins.breakpoint", "pdb.set_trace", "pdb.post_mortem", "ipdb.set_trace",
+    "ipdb.sset_trace", "pudb.set_trace", "pudb.set_trace_paused", "wdb.set_trace", "web_pdb.set_trace",
+    "rpdb.set_trace", "remote_pdb.set_trace", "debugpy.breakpoint", "ptvsd.break_into_debugger",
+    "celery.contrib.rdb.set_trace", "IPython.embed", "IPython.terminal.embed.embed",
 ];
 
 fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {

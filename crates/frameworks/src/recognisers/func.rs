@@ -27,12 +27,11 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         return;
     }
     let Some(body) = tree.kid(id, Role::Body) else { return };
-    let token = match (cx.name_node(id), complexity::registered(cx, id)) {
-        (Some(name), _) => name,
-        (None, Some((_, label))) => label,
-        (None, None) => return,
+    let (token, own) = match (cx.name_node(id), complexity::registered(cx, id)) {
+        (Some(name), _) => (cx.place(name), crate::path::unquoted(cx.text(name))),
+        (None, Some((_, label))) => (cx.place(label), crate::path::unquoted(cx.text(label))),
+        (None, None) => (cx.place(id), "default"),
     };
-    let own = crate::path::unquoted(cx.text(token));
     let name = cx.own_scope(id).map_or(own, |scope| scope.name.as_str());
     let measured = complexity::of(cx, id, own);
     let decorators = decorators(cx, id);
@@ -51,13 +50,14 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         parameters: parameters(cx, id),
         documented: is_documented(cx, id, body),
         public: is_public(cx, id, own),
-        method: tree.has(id, flag::METHOD),
+        method: tree.has(id, flag::METHOD)
+            || tree.parent(id).is_some_and(|parent| tree.kind(parent) == Syntax::Field),
         is_async: tree.has(id, flag::ASYNC),
         table: measured.table,
         decorators,
         project_hinted: 0,
     };
-    out.fact(cx, id, name, cx.place(token), fact);
+    out.fact(cx, id, name, token, fact);
 }
 
 fn decorators(cx: &Context<'_>, id: NodeId) -> Vec<String> {

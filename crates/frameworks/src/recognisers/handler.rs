@@ -3,7 +3,7 @@
 //! One fact for each way of catching: what is caught, how broadly, what happens then, and what the guarded code is there
 //! for. What the body does is read in `reaction`, what is guarded in `guarded`; this file knows the forms.
 
-use crate::{Context, Out, Recogniser, calls, guarded, reaction};
+use crate::{Context, Out, Recogniser, answered, calls, guarded, reaction};
 use review_facts::{Breadth, Guards, Handler, Kind, Known, Language, Reaction, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
@@ -64,7 +64,12 @@ fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     let block = tree.parent(id).and_then(|parent| tree.kid(parent, Role::Body));
     let body = tree.kid(id, Role::Body)?;
     let error = tree.kid(id, Role::Name).map(|name| cx.text(name));
-    let handling = reaction::of(cx, body, error, false);
+    let mut handling = reaction::of(cx, body, error, false);
+    if handling.reaction == Known::Is(Reaction::Default)
+        && (answered::yes_or_no(cx, id, body, block) || sets_tested(cx, id, body))
+    {
+        handling.reaction = Known::Is(Reaction::Convert);
+    }
     let mut caught: Vec<String> = tree.kids_with(id, Role::Type).map(|ty| cx.path(ty)).collect();
     let python = cx.language == Language::Python;
     let breadth = if python {
@@ -90,6 +95,14 @@ fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     let at = Span::new(span.start, span.start + form.len() as u32);
     let handler = handler(form, caught, breadth, handling, guards);
     Some(Found { handler, at, around: span, above: false })
+}
+
+/// All that the handler does is set a name that is tested behind the `try`.
+fn sets_tested(cx: &Context<'_>, catch: NodeId, body: NodeId) -> bool {
+    let mut statements = cx.tree.kids(body);
+    let (Some(only), None) = (statements.next(), statements.next()) else { return false };
+    let attempt = cx.tree.parent(catch).filter(|_| cx.tree.kind(only) == Syntax::Assign);
+    attempt.is_some_and(|attempt| answered::is_target_tested(cx, only, attempt))
 }
 
 fn handler(
@@ -155,17 +168,29 @@ fn catch_method(cx: &Context<'_>, call: NodeId) -> Option<Found> {
     let property = tree.kid(callee, Role::Property).filter(|property| cx.text(*property) == "catch")?;
     let mut args = tree.kids_with(call, Role::Arg);
     let (argument, None) = (args.next()?, args.next()) else { return None };
-    let handling = match tree.kind(argument) {
+    // The parsers of zod and its kind take a value there, or a function that gives it.
+    if is_schema(cx.callee(call)) {
+        return None;
+    }
+    let receiver = guarded::receiver(cx, call);
+    let mut handling = match tree.kind(argument) {
         Syntax::Function => {
             let error = tree.kids(argument).find(|kid| tree.kind(*kid) == Syntax::Param);
             let error = error.and_then(|param| tree.kid(param, Role::Name)).map(|name| cx.text(name));
             reaction::of(cx, tree.kid(argument, Role::Body)?, error, true)
         }
-        // The parsers of zod and its kind take a value there.
-        Syntax::Name | Syntax::Member if !is_schema(cx.callee(call)) => passed_on(cx, argument),
+        Syntax::Name | Syntax::Member => passed_on(cx, argument),
         _ => return None,
     };
-    let guards = guarded::receiver(cx, call).map_or(Guards::Other, |promise| guarded::guards(cx, promise));
+    let answers = || {
+        let body = tree.kid(argument, Role::Body);
+        body.is_some_and(|body| answered::yes_or_no(cx, call, body, receiver))
+            || answered::is_tested(cx, call)
+    };
+    if handling.reaction == Known::Is(Reaction::Default) && answers() {
+        handling.reaction = Known::Is(Reaction::Convert);
+    }
+    let guards = receiver.map_or(Guards::Other, |promise| guarded::guards(cx, promise));
     let span = tree.span(property);
     let around = Span::new(span.start, tree.span(call).end);
     let handler = handler(".catch()", Vec::new(), Breadth::Broad, handling, guards);
@@ -222,7 +247,12 @@ fn error_arm(cx: &Context<'_>, arm: NodeId) -> Option<Found> {
     let pattern = tree.kid(arm, Role::Target)?;
     let error = error_pattern(cx, pattern)?;
     let body = tree.kid(arm, Role::Body)?;
-    let handling = reaction::of(cx, body, error.name, true);
+    let mut handling = reaction::of(cx, body, error.name, true);
+    if handling.reaction == Known::Is(Reaction::Default)
+        && answered::yes_or_no(cx, arm, body, tree.parent(arm))
+    {
+        handling.reaction = Known::Is(Reaction::Convert);
+    }
     let subject = tree.parent(arm).and_then(|parent| tree.kid(parent, Role::Cond));
     let guards = subject.map_or(Guards::Other, |subject| guarded::guards(cx, subject));
     let narrow = !error.caught.is_empty() || tree.kid(arm, Role::Cond).is_some();

@@ -43,11 +43,8 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         let start = comment.span.start + offset as u32;
         let place = cx.place_of(Span::new(start, comment.span.end));
         let code = mark.code.trim();
-        let name = if code.is_empty() {
-            word(text, offset).to_owned()
-        } else {
-            format!("{}[{code}]", word(text, offset))
-        };
+        let word = word(&text[offset..]);
+        let name = if code.is_empty() { word } else { format!("{word}[{code}]") };
         let reason = explains(mark.rest) || explained_above(cx, index, comment);
         let fact = Suppression { form: mark.form, specific: !code.is_empty(), reason };
         out.fact_at(cx, cx.code_before(comment.span.start), name, place, fact);
@@ -55,13 +52,13 @@ fn file(cx: &Context<'_>, out: &mut Out) {
 }
 
 /// The mark as written, without code: `type: ignore`, `@ts-ignore`.
-fn word(text: &str, offset: usize) -> &str {
-    let text = &text[offset..];
-    let end = text.find(['[', '(', '\n']).unwrap_or(text.len());
-    let mut words = text[..end].splitn(3, ' ').map(str::len);
-    let first = words.next().unwrap_or(0);
-    let end = if text[..first].ends_with(':') { first + 1 + words.next().unwrap_or(0) } else { first };
-    text[..end.min(text.len())].trim_end_matches(':')
+fn word(mark: &str) -> String {
+    let mut words = mark.split([' ', '\t', '\n', '[', '(', '=']).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or("");
+    match words.next() {
+        Some(second) if first.ends_with(':') && !first.starts_with('@') => format!("{first} {second}"),
+        _ => first.trim_end_matches(':').to_owned(),
+    }
 }
 
 fn python(text: &str, at_top: bool) -> Option<(usize, Mark<'_>)> {

@@ -1,0 +1,41 @@
+export function total(order: any, rest?: any[], ...more: any): number {
+  return order.lines.length;
+}
+
+export async function load(id: string): Promise<any> {
+  const row = (await fetchRow(id)) as any;
+  const cache: Record<string, any> = {};
+  let value: any = row;
+  const old = <any>value.x;
+  const [count] = useState<any>(0);
+  try {
+    return cache[id] as any[];
+  } catch (error: any) {
+    throw error;
+  }
+}
+
+const plain = (x: any): any => x;
+
+interface Row {
+  payload: any;
+  any: string;
+  list: Array<{ any?: number; deep: any }>;
+  call(x: any): void;
+}
+
+type Loose = any;
+type Words = "any" | 'any';
+type Company = { anyone: string };
+type Pick1<T = any> = T extends string ? any : never;
+type Callback = (any: string, other: any) => void;
+
+class Store<T extends any> {
+  private data: any;
+  constructor(private readonly key: any) {}
+}
+
+// any in a comment: any
+const any = "any";
+call(any, x.any);
+const checked = value satisfies any;

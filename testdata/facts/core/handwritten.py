@@ -1,0 +1,3 @@
+"""Uses auto-generated ids."""
+
+MARK = "DO NOT EDIT"

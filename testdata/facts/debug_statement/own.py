@@ -1,0 +1,5 @@
+from tools import breakpoint
+
+
+def confirm():
+    breakpoint()

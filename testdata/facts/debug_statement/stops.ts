@@ -1,0 +1,7 @@
+export function confirm(order: Order) {
+  debugger;
+  if (order) debugger;
+  order.debugger();
+  console.debug("no part of this");
+  return "debugger;";
+}
