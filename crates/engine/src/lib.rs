@@ -10,10 +10,12 @@
 mod areas;
 mod baseline;
 mod checklist;
+mod condition;
 mod date;
 mod document;
 mod examples;
 mod judge;
+mod nearest;
 mod outcome;
 
 pub use baseline::{Baseline, BaselineError, Entry};
