@@ -281,7 +281,9 @@ pub(crate) fn is_counted(cx: &Context<'_>, function: NodeId) -> bool {
     if cx.tree.kid(function, Role::Body).is_none() {
         return false;
     }
-    cx.name_node(function).is_some()
+    // An operator as a key (`{"<=": lambda …}`) is no name.
+    let is_name = |token: NodeId| cx.text(token).chars().any(char::is_alphanumeric);
+    cx.name_node(function).is_some_and(is_name)
         || crate::path::is_default_export(cx.tree, function)
         || registered(cx, function).is_some()
 }

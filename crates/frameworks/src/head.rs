@@ -5,7 +5,14 @@
 
 use crate::outline::Outline;
 use review_facts::{Import, Language};
-use review_syntax::{Kind, Lines, Tree};
+use review_syntax::{Kind, Lines, Role, Tree, flag};
+
+/// Functions that a page's file exports for the server (Remix, React Router, Next.js): such a file runs there too.
+#[rustfmt::skip]
+const ON_SERVER: &[&str] = &[
+    "loader", "action", "getServerSideProps", "getStaticProps", "getStaticPaths", "getInitialProps", "GET",
+    "POST", "PUT", "PATCH", "DELETE",
+];
 
 /// How far down a generator's note may stand, in lines.
 const HEAD_LINES: u32 = 10;
@@ -70,6 +77,9 @@ pub(crate) fn is_frontend(source: &str, tree: &Tree, outline: &Outline, imports:
     if directive.any(|text| text == "use client") {
         return true;
     }
+    if serves(source, tree) {
+        return false;
+    }
     let hooks = imports.iter().any(|import| {
         matches!(import.module.as_str(), "react" | "preact/hooks")
             && import.name.as_deref().is_some_and(|name| name.starts_with("use") && name.len() > 3)
@@ -77,6 +87,17 @@ pub(crate) fn is_frontend(source: &str, tree: &Tree, outline: &Outline, imports:
     hooks
         || ((outline.jsx || tree.language == Language::Tsx)
             && imports.iter().any(|import| draws(&import.module)))
+}
+
+/// The file exports a function for the server.
+fn serves(source: &str, tree: &Tree) -> bool {
+    let exported = tree.kids(tree.root()).filter(|kid| tree.has(*kid, flag::EXPORTED));
+    let mut names = exported.filter_map(|kid| match tree.kind(kid) {
+        Kind::Function => tree.kid(kid, Role::Name),
+        Kind::Assign => tree.kid(kid, Role::Target),
+        _ => None,
+    });
+    names.any(|name| ON_SERVER.contains(&tree.text(name, source)))
 }
 
 fn draws(module: &str) -> bool {

@@ -113,9 +113,6 @@ pub(crate) fn of(
             missing.push(own.to_owned());
         }
     }
-    if is_exempt(cx, function, name, decorators) {
-        return Signature { hints: Hints::Exempt, missing: Vec::new() };
-    }
     let needs_result = gives_something(cx, function, body)
         && !SILENT_METHODS.contains(&name)
         && !names_request
@@ -127,6 +124,9 @@ pub(crate) fn of(
         // Nothing that needs a hint, and none there.
         (true, 0) => Hints::Exempt,
         (true, _) => Hints::Complete,
+        _ if is_exempt(cx, function, name, decorators) => {
+            return Signature { hints: Hints::Exempt, missing: Vec::new() };
+        }
         (false, 0) => Hints::None,
         (false, _) => Hints::Partial,
     };
@@ -143,11 +143,22 @@ fn is_exempt(cx: &Context<'_>, function: NodeId, name: &str, decorators: &[Strin
     if tree.has(function, flag::CLOSURE) || FIXED_METHODS.contains(&name) {
         return true;
     }
-    if decorators.iter().any(|path| EXEMPT_DECORATORS.iter().any(|(word, _)| *word == last(path))) {
+    if decorators.iter().any(|path| is_exempting(cx, path)) {
         return true;
     }
     let inner = cx.scope(function).node.is_some_and(|node| tree.kind(node) == Kind::Function);
     inner && tree.kid(function, Role::Body).is_some_and(|body| lines(cx, body) < SHORT_INNER)
+}
+
+/// A decorator of the table. `task` without an object is exempting when it comes from a library of task queues: in
+/// others (Prefect, Airflow) tasks are typed like any function.
+fn is_exempting(cx: &Context<'_>, path: &str) -> bool {
+    if path == "task" {
+        let module = cx.import(path).map_or("", |import| import.module.as_str());
+        return ["celery", "huey", "dramatiq", "procrastinate"]
+            .contains(&module.split('.').next().unwrap_or(""));
+    }
+    EXEMPT_DECORATORS.iter().any(|(word, _)| *word == last(path))
 }
 
 fn last(path: &str) -> &str {

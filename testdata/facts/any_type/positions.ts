@@ -39,3 +39,5 @@ class Store<T extends any> {
 const any = "any";
 call(any, x.any);
 const checked = value satisfies any;
+new Filter(undefined as any, {} as any, name as any);
+call(<any>name);

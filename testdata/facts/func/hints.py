@@ -127,3 +127,30 @@ async def create(body, number: int):
 @click.option("--path")
 def export(path):
     return path
+
+
+from celery import Celery
+from prefect import task
+
+celery = Celery()
+
+
+@task
+def typed_task(rows):
+    return rows
+
+
+@celery.task
+def queued(rows):
+    return rows
+
+
+@celery.task
+def queued_and_typed(rows: list) -> list:
+    return rows
+
+
+OPERATORS = {
+    "<=": lambda a, b: a <= b,
+    "total": lambda a: a,
+}

@@ -13,3 +13,8 @@ def load(path):
     text = "# type: ignore"
     # Never write type: ignore here.
     return text
+
+
+def reads(record):
+    # Attributes that should be filtered.
+    record.skip = True  # type: ignore

@@ -100,26 +100,33 @@ fn position(cx: &Context<'_>, id: NodeId, parent: NodeId) -> AnyPosition {
 /// The name of what is typed.
 fn of(cx: &Context<'_>, id: NodeId, parent: NodeId) -> String {
     let named = match cx.tree.kind(parent) {
+        _ if cx.tree.role(id) == Role::Cast => cast(cx, id, parent),
         Syntax::Param | Syntax::Field | Syntax::Catch | Syntax::Class => cx.tree.kid(parent, Role::Name),
         Syntax::Assign => cx.tree.kid(parent, Role::Target),
         Syntax::Function => cx.name_node(parent),
         Syntax::Call => return cx.callee(parent).to_owned(),
         _ => None,
     };
-    let named = if cx.tree.role(id) == Role::Cast { before(cx, id, parent) } else { named };
-    match named {
-        Some(name) if is_path(cx, name) => cx.path(name),
-        _ => String::new(),
-    }
+    named.filter(|name| is_path(cx, *name)).map(|name| cx.path(name)).unwrap_or_default()
 }
 
 fn is_path(cx: &Context<'_>, id: NodeId) -> bool {
     matches!(cx.tree.kind(id), Syntax::Name | Syntax::Member | Syntax::Call | Syntax::Index | Syntax::Unary)
 }
 
-/// The expression in front of a cast's type.
-fn before(cx: &Context<'_>, id: NodeId, parent: NodeId) -> Option<NodeId> {
-    cx.tree.kids(parent).take_while(|kid| *kid != id).last()
+/// The expression that is cast: in front of its type, or behind it in `<any>x`.
+fn cast(cx: &Context<'_>, id: NodeId, parent: NodeId) -> Option<NodeId> {
+    let start = cx.tree.span(id).start as usize;
+    let bracketed = cx.source[..start].ends_with('<') || cx.text(id).starts_with('<');
+    let mut kids = cx.tree.kids(parent);
+    if bracketed {
+        return kids.skip_while(|kid| *kid != id).nth(1);
+    }
+    let mut previous = None;
+    for kid in kids.by_ref().take_while(|kid| *kid != id) {
+        previous = Some(kid);
+    }
+    previous
 }
 
 #[cfg(test)]

@@ -152,9 +152,30 @@ fn explains(rest: &str) -> bool {
     own.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST_REASON
 }
 
-/// The line above is a comment that says why.
+/// The comment above says why. Above a line of code it may as well be about the code: there it must speak of types.
 fn explained_above(cx: &Context<'_>, index: usize, comment: &Comment) -> bool {
     let Some(above) = index.checked_sub(1).map(|index| &cx.tree.comments[index]) else { return false };
     let line = cx.lines.line(comment.span.start);
-    !above.trailing && cx.lines.line(above.span.end.saturating_sub(1)) + 1 == line && cx.says_something(above)
+    if above.trailing
+        || cx.lines.line(above.span.end.saturating_sub(1)) + 1 != line
+        || !cx.says_something(above)
+    {
+        return false;
+    }
+    let text = above.span.text(cx.source).to_lowercase();
+    !comment.trailing || TYPE_WORDS.iter().any(|word| text.contains(word))
 }
+
+/// Words by which a remark speaks of a type check.
+const TYPE_WORDS: &[&str] = &[
+    "type",
+    "typing",
+    "mypy",
+    "pyright",
+    "stub",
+    "annotation",
+    "checker",
+    "declare",
+    "signature",
+    "overload",
+];
