@@ -15,3 +15,7 @@ def record(session: Session, request: Request, action: str, resource: str, actor
             ip_address=request.client.host if request.client else None,
         )
     )
+
+
+def of_resource(session: Session, resource, limit=100) -> list[AuditEntry]:  # expect: function-without-type-hints "resource"
+    return list(session.query(AuditEntry).filter_by(resource=resource).limit(limit))

@@ -6,7 +6,9 @@ export const db = new PrismaClient();
 export async function disconnect(): Promise<void> {
   try {
     await db.$disconnect();
-  } catch {}
+  } catch {
+    // The process ends anyway.
+  }
 }
 
 export async function ready(): Promise<boolean> {

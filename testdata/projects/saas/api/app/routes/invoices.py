@@ -56,7 +56,7 @@ def pay(invoice_id: int, session: Database) -> dict[str, str]:
 
 
 @router.get("/overdue")
-def overdue(session: Database, caller: CurrentAccount):  # expect: function-without-type-hints "return"
+def overdue(session: Database, caller: CurrentAccount):
     counts = {}
     for account in session.scalars(select(Account).where(Account.tenant_id == caller.tenant_id)):
         query = select(Invoice).where(Invoice.account_id == account.id, Invoice.paid_at.is_(None))
