@@ -127,8 +127,9 @@ fn findings(review: &Path, folder: &Path) -> Result<Vec<(Finding, u64)>> {
         .iter()
         .filter(|finding| rules.contains(&finding["rule"].as_str().unwrap_or_default()))
         .map(|finding| {
-            let line = finding["line"].as_u64().unwrap_or_default();
-            ((text(finding, "rule"), text(finding, "path"), text(finding, "fingerprint")), line)
+            let place = &finding["place"];
+            let line = place["line"].as_u64().unwrap_or_default();
+            ((text(finding, "rule"), text(place, "path"), text(finding, "fingerprint")), line)
         })
         .collect())
 }
