@@ -12,11 +12,11 @@ const NEAR: usize = 3;
 /// Nodes that are looked at for an opposite answer or a test.
 const NODES: usize = 200;
 
-/// First words of functions that answer a question.
+/// Words at the start of functions that answer a question.
 #[rustfmt::skip]
 const QUESTIONS: &[&str] = &[
-    "is", "has", "can", "should", "are", "was", "check", "valid", "validate", "exists", "supports", "test",
-    "try", "ping", "verify", "probe", "may", "looks",
+    "is", "has", "can", "should", "are", "was", "check", "valid", "validate", "exists", "aexists", "supports",
+    "test", "try", "ping", "verify", "probe", "may", "looks",
 ];
 
 /// The handler gives `true` or `false`, and the guarded code the opposite, or the function's name asks a question.
@@ -24,12 +24,24 @@ pub(crate) fn yes_or_no(cx: &Context<'_>, handler: NodeId, body: NodeId, guarded
     let Some(given) = given(cx, body) else { return false };
     let opposite = if cx.tree.has(given, flag::TRUE) { flag::FALSE } else { flag::TRUE };
     let name = cx.scope(handler).name.rsplit('.').next().unwrap_or("");
-    let asks = calls::parts(name).next().is_some_and(|word| QUESTIONS.contains(&word.as_str()));
+    let asks = calls::parts(name).take(3).any(|word| QUESTIONS.contains(&word.as_str()));
     let gives_opposite = |guarded: NodeId| {
         let nodes = cx.tree.subtree(guarded).take(NODES);
         nodes.filter(|id| is_given(cx, *id)).any(|id| cx.tree.has(id, opposite))
     };
     asks || guarded.is_some_and(gives_opposite)
+}
+
+/// The handler is empty, and behind the `try` stands the opposite of what it gives: `try { …; return true } catch {}
+/// return false`.
+pub(crate) fn falls_through(cx: &Context<'_>, attempt: NodeId, block: NodeId) -> bool {
+    let tree = cx.tree;
+    let behind = tree.node(attempt).next;
+    let inside = tree.parent(attempt).is_some_and(|parent| behind < tree.node(parent).next);
+    let Some(given) = inside.then(|| given(cx, NodeId(behind))).flatten() else { return false };
+    let opposite = if tree.has(given, flag::TRUE) { flag::FALSE } else { flag::TRUE };
+    let mut nodes = tree.subtree(block).take(NODES).filter(|id| is_given(cx, *id));
+    nodes.any(|id| tree.has(id, opposite))
 }
 
 /// The constant `true` or `false` that is all a body gives.

@@ -89,7 +89,8 @@ const FIXED_METHODS: &[&str] = &["to_string", "to_owned", "into", "default"];
 const PURE: &[&str] = &[
     "len", "repr", "isinstance", "issubclass", "getattr", "hasattr", "range", "enumerate", "sorted", "min",
     "max", "type", "zip", "any", "all", "sum", "round", "abs", "id", "format", "String", "Boolean", "Number",
-    "Object.keys", "Object.values", "Object.entries", "Array.isArray", "Date.now", "super",
+    "Object.keys", "Object.values", "Object.entries", "Array.isArray", "Date.now", "super", "Date",
+    "parseInt", "parseFloat",
 ];
 
 /// Methods of texts, options and containers that have none either.
@@ -143,7 +144,8 @@ fn fixed(callee: &str, last: &str) -> bool {
 }
 
 fn pure(callee: &str, last: &str) -> bool {
-    PURE.contains(&callee) || (last.len() < callee.len() && PURE_METHODS.contains(&last))
+    let asks = |name: &str| matches!(parts(name).next().as_deref(), Some("is" | "has"));
+    PURE.contains(&callee) || (last.len() < callee.len() && PURE_METHODS.contains(&last)) || asks(last)
 }
 
 /// The call has no effect and says nothing about what is guarded.

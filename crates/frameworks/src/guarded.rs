@@ -68,7 +68,10 @@ const WRITES_ON_DATABASE: &[&str] = &[
 ];
 
 /// Verbs of SQL and of statement builders that change rows.
-const CHANGES: &[&str] = &["insert", "update", "delete", "upsert", "insert_into", "merge"];
+#[rustfmt::skip]
+const CHANGES: &[&str] = &[
+    "insert", "update", "delete", "upsert", "insert_into", "merge", "insertInto", "updateTable", "deleteFrom",
+];
 
 /// Name parts of such an object.
 #[rustfmt::skip]
@@ -127,10 +130,12 @@ pub(crate) fn guards(cx: &Context<'_>, root: NodeId) -> Guards {
         };
         let skip = matches!(tree.kind(id), Kind::Import) || (tree.kind(id) == Kind::Call && found.is_some());
         at = if skip { tree.node(id).next } else { at + 1 };
-        match (purpose, found) {
-            (_, None) => {}
-            (None, Some(_)) => purpose = found,
-            (Some(first), Some(found)) if first == found => {}
+        purpose = match (purpose, found) {
+            (purpose, None) => purpose,
+            // An import in front of the call it is for says nothing more.
+            (None | Some(Guards::Import), found) => found,
+            (purpose, Some(Guards::Import)) => purpose,
+            (Some(first), Some(found)) if first == found => Some(first),
             _ => return Guards::Other,
         }
     }
@@ -158,7 +163,10 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     if matches!(last, "import_module" | "__import__" | "require" | "import" | "import_string") {
         return Guards::Import;
     }
-    if object_is(TELEMETRY) || MEASURE.contains(&last) {
+    let module =
+        cx.import(callee.split('.').next().unwrap_or("")).map_or("", |import| import.module.as_str());
+    let module_is = |words: &[&str]| calls::parts(module).any(|word| words.contains(&word.as_str()));
+    if object_is(TELEMETRY) || MEASURE.contains(&last) || module_is(TELEMETRY) {
         return Guards::Telemetry;
     }
     if object_is(CACHE) || calls::parts(last).any(|word| word == "cache") {
@@ -172,7 +180,7 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     {
         return Guards::Write;
     }
-    if CLOSE.contains(&last) || CLOSE.contains(&callee) {
+    if CLOSE.contains(&last) || CLOSE.contains(&callee) || rolls_back(cx, call) {
         return Guards::Close;
     }
     let is_macro = cx.language == Language::Rust && cx.tree.has(call, flag::MACRO);
@@ -180,11 +188,13 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
         return Guards::Send;
     }
     let sends = cx.language == Language::Rust || object_is(CHANNELS);
-    if SEND.contains(&last) && sends {
+    if (SEND.contains(&last) || last == "write") && sends {
         return Guards::Send;
     }
     let reads_body = last == "json" && !object.is_empty() && cx.tree.kid(call, Role::Arg).is_none();
-    if reads_body || PARSE.contains(&last) || PARSE.contains(&callee) {
+    let verb = calls::parts(last).next().unwrap_or_default();
+    let named_parser = matches!(verb.as_str(), "parse" | "decode" | "deserialize" | "unserialize");
+    if reads_body || named_parser || PARSE.contains(&last) || PARSE.contains(&callee) {
         return Guards::Parse;
     }
     Guards::Other
@@ -214,6 +224,15 @@ fn changes(cx: &Context<'_>, call: NodeId, last: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// `client.query("ROLLBACK")`.
+fn rolls_back(cx: &Context<'_>, call: NodeId) -> bool {
+    let text = cx.tree.kid(call, Role::Arg).filter(|text| cx.tree.kind(*text) == Kind::Str);
+    text.is_some_and(|text| {
+        let sql = crate::path::unquoted(cx.text(text));
+        sql.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("rollback"))
+    })
 }
 
 fn builds_change(path: &str) -> bool {
@@ -256,6 +275,13 @@ fn is_write(cx: &Context<'_>, call: NodeId, callee: &str, last: &str) -> bool {
             .is_some_and(|parent| cx.tree.has(parent, flag::AWAIT) && cx.tree.kind(parent) == Kind::Unary)
             || callee.contains("insert_into")
             || callee.contains("diesel");
+    }
+    // `supabase.from("users").delete().eq(…)`, `db.update(users).set(…)`: the verb stands behind the database.
+    let mut parts = callee.split('.');
+    let is_database =
+        |part: &str| part == "from" || calls::parts(part).any(|word| DATABASES.contains(&word.as_str()));
+    if !rust && parts.any(is_database) && parts.any(|part| CHANGES.contains(&part)) {
+        return true;
     }
     // `User.create(…)`: the class of a record.
     let root = callee.split('.').next().unwrap_or("");

@@ -29,6 +29,9 @@ const PAGES: &[&str] = &[
 
 /// The first lines say that a generator wrote the file.
 pub(crate) fn is_generated(source: &str, tree: &Tree, lines: &Lines) -> bool {
+    if tree.language.is_ecmascript() && is_minified(source, lines) {
+        return true;
+    }
     let end = lines.span(HEAD_LINES + 1).start;
     let has_tree = tree.nodes.len() > 1 || !tree.comments.is_empty();
     if !has_tree {
@@ -42,6 +45,11 @@ pub(crate) fn is_generated(source: &str, tree: &Tree, lines: &Lines) -> bool {
         let text = span.text(source).lines().take((HEAD_LINES + 1).saturating_sub(first_line) as usize);
         text.take(HEAD_LINES as usize).any(says_generated)
     })
+}
+
+/// The output of a bundler: lines that nobody wrote.
+fn is_minified(source: &str, lines: &Lines) -> bool {
+    source.len() > 5_000 && source.len() / lines.count() as usize > 400
 }
 
 fn says_generated(line: &str) -> bool {

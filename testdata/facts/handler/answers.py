@@ -60,3 +60,28 @@ def reads(session):
         session.query(User).all()
     except DatabaseError:
         pass
+
+
+def milestone():
+    try:
+        from app.analytics import mark
+
+        mark("first")
+    except Exception:
+        pass
+
+
+def optional():
+    try:
+        import speedups
+
+        speedups.setup()
+    except Exception:
+        pass
+
+
+def decodes(value):
+    try:
+        value = decode_base62(value)
+    except Exception:
+        return value

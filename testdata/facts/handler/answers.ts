@@ -39,3 +39,19 @@ function base(value: string) {
     return "";
   }
 }
+
+function inRepository(): boolean {
+  try {
+    execSync("hg root");
+    return true;
+  } catch (_) {}
+  return false;
+}
+
+async function undo(client: Client, id: string) {
+  await client.query("ROLLBACK").catch(() => {});
+  await supabase.from("users").delete().eq("id", id).catch(() => {});
+  await db.update(users).set({ name: "x" }).where(eq(users.id, id)).catch(() => {});
+  await db.select().from(users).catch(() => {});
+  await writer.write("x").catch(() => {});
+}

@@ -65,9 +65,15 @@ fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     let body = tree.kid(id, Role::Body)?;
     let error = tree.kid(id, Role::Name).map(|name| cx.text(name));
     let mut handling = reaction::of(cx, body, error, false);
-    if handling.reaction == Known::Is(Reaction::Default)
-        && (answered::yes_or_no(cx, id, body, block) || sets_tested(cx, id, body))
-    {
+    let answers = match handling.reaction {
+        Known::Is(Reaction::Default) => answered::yes_or_no(cx, id, body, block) || sets_tested(cx, id, body),
+        Known::Is(Reaction::Nothing) => tree
+            .parent(id)
+            .zip(block)
+            .is_some_and(|(attempt, block)| answered::falls_through(cx, attempt, block)),
+        _ => false,
+    };
+    if answers {
         handling.reaction = Known::Is(Reaction::Convert);
     }
     let mut caught: Vec<String> = tree.kids_with(id, Role::Type).map(|ty| cx.path(ty)).collect();
