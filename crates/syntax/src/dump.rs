@@ -130,7 +130,7 @@ fn names(kind: Kind) -> &'static [(u16, &'static str)] {
             (flag::OPTIONAL, "OPTIONAL"),
         ],
         Kind::Member => &[(flag::PATH, "PATH"), (flag::OPTIONAL, "OPTIONAL")],
-        Kind::Index => &[(flag::OPTIONAL, "OPTIONAL")],
+        Kind::Index => &[(flag::SLICE, "SLICE"), (flag::OPTIONAL, "OPTIONAL")],
         Kind::Assign => &[
             (flag::DECL, "DECL"),
             (flag::CONST, "CONST"),

@@ -211,7 +211,7 @@ impl Grammar {
     pub(crate) fn new(
         language: Language,
         rules: Vec<(&'static [&'static str], Rule)>,
-        resume: &'static [&'static str],
+        resume: &[&str],
     ) -> Grammar {
         let kinds = language.node_kind_count() as u16;
         let mut ids: HashMap<(String, bool), Vec<u16>> = HashMap::new();

@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 use tree_sitter::Node;
 
 pub(crate) fn parse(source: &str) -> Tree {
-    treesitter::read(source, source, &[], Language::Python, grammar(), raw)
+    let tree = treesitter::parse(source, grammar());
+    treesitter::read(source, tree, &[], Language::Python, grammar(), raw)
 }
 
 fn grammar() -> &'static Grammar {
@@ -31,11 +32,12 @@ fn raw(kind: u16) -> &'static str {
     grammar().name(kind)
 }
 
-/// What is read even inside a syntax error: whole statements.
+/// What is read even inside a syntax error: what the parser could put together.
 const RESUME: &[&str] = &[
     "assert_statement",
     "block",
     "break_statement",
+    "call",
     "class_definition",
     "continue_statement",
     "decorated_definition",
@@ -315,7 +317,7 @@ fn expressions() -> Rules {
             &["subscript"],
             Rule::node(Kind::Index, 0).fields(&[("value", Role::Object), ("subscript", Role::Key)]),
         ),
-        (&["slice"], Rule::splice()),
+        (&["slice"], Rule::splice().marks(flag::SLICE)),
         (&["assignment"], assignment(0)),
         (&["augmented_assignment"], assignment(flag::AUGMENTED)),
         (

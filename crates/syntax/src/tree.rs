@@ -80,7 +80,8 @@ pub enum Kind {
     /// `a.b`, `a?.b`, `a!.b`, `a::b`. Kids: object (role Object), `Name` (role Property), type arguments
     /// (`Type`). Flags: OPTIONAL (`?.`), PATH (`::`).
     Member,
-    /// `a[b]`. Kids: object (role Object), index (role Key). Slices have their parts as Keys.
+    /// `a[b]`. Kids: object (role Object), index (role Key). Slices have their parts as Keys. Flags: SLICE (`a[:n]`),
+    /// OPTIONAL (`a?.[b]`).
     Index,
     /// `a = b`, `a += b`, `let a = b`, `const a = b`, `a := b`. Kids: target (role Target: Name, Member,
     /// Index or a pattern as List/Object/Call), `Type` (role Type), value (role Value). One node per declarator. Flags:
@@ -237,6 +238,8 @@ pub mod flag {
     pub const MACRO: u16 = 1 << 2;
     // Member
     pub const PATH: u16 = 1 << 0;
+    // Index
+    pub const SLICE: u16 = 1 << 0;
     // Assign
     pub const DECL: u16 = 1 << 0;
     pub const CONST: u16 = 1 << 1;
@@ -504,6 +507,15 @@ impl Builder {
             self.tree.nodes[*id as usize].end = end;
         }
         self.close();
+    }
+
+    /// Closes the open node where its last kid ends.
+    pub fn close_behind_kids(&mut self) {
+        let Some(id) = self.open.last() else { return };
+        let id = NodeId(*id);
+        self.tree.nodes[id.0 as usize].next = self.tree.nodes.len() as u32;
+        let end = self.tree.kids(id).last().map_or(self.tree.node(id).end, |kid| self.tree.node(kid).end);
+        self.close_at(end);
     }
 
     /// Adds a node without kids.

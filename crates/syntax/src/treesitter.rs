@@ -67,18 +67,17 @@ pub(crate) struct Walk<'w> {
     seen: [(u32, u32); 2],
 }
 
-/// Parses and walks. `parsed` is what the parser is given: the source, or as many bytes of it with `masks`
-/// blanked.
+/// Walks what [`parse`] gave for the source, or for as many bytes of it with `masks` blanked.
 pub(crate) fn read(
     source: &str,
-    parsed: &str,
+    tree: Option<tree_sitter::Tree>,
     masks: &[Span],
     language: Language,
     grammar: &'static Grammar,
     raw_names: fn(u16) -> &'static str,
 ) -> Tree {
     let mut out = Builder::new(source, language, raw_names);
-    let Some(tree) = parse(parsed, grammar) else {
+    let Some(tree) = tree else {
         out.uncovered(Span::new(0, source.len() as u32), "too hard to parse");
         return out.finish();
     };
@@ -108,7 +107,8 @@ pub(crate) fn parse(text: &str, grammar: &Grammar) -> Option<tree_sitter::Tree> 
 impl<'w> Walk<'w> {
     fn run(&mut self, cursor: &mut TreeCursor<'_>) {
         let root = cursor.node();
-        let mut frame = self.frame_of(root, 0, 0, Role::None);
+        let whole = Span::new(0, self.source.len() as u32);
+        let mut frame = self.frame_of(whole, 0, 0, Role::None);
         if root.kind_id() == ERROR {
             frame.kids = ERROR_TABLE;
             frame.error = true;
@@ -138,23 +138,22 @@ impl<'w> Walk<'w> {
 
     /// Reads one node; the frame for its kids when they are to be looked at.
     fn enter(&mut self, node: Node<'_>, cursor: &TreeCursor<'_>) -> Option<Frame> {
-        let parent = *self.frames.last()?;
+        let &Frame { kids, roles, mut role, .. } = self.frames.last()?;
         let kind = node.kind_id();
         if self.has_error {
             if kind == ERROR {
-                return self.error(node, &parent);
+                return self.error(node);
             }
             if node.is_missing() {
-                self.missing(node, &parent);
+                self.missing(node);
                 return None;
             }
         }
-        let mut rule = self.grammar.rule(parent.kids, kind)?;
-        let mut role = parent.role;
-        if parent.roles != 0
+        let mut rule = self.grammar.rule(kids, kind)?;
+        if roles != 0
             && !matches!(rule.act, Act::Skip)
             && let Some(field) = cursor.field_id()
-            && let Some(named) = self.grammar.role(parent.roles, field.get())
+            && let Some(named) = self.grammar.role(roles, field.get())
         {
             role = named;
         }
@@ -165,10 +164,10 @@ impl<'w> Walk<'w> {
             }
             rule = self.grammar.rule(0, kind)?;
         }
-        self.apply(node, rule, role, &parent)
+        self.apply(node, rule, role)
     }
 
-    fn apply(&mut self, node: Node<'_>, rule: Compiled, role: Role, parent: &Frame) -> Option<Frame> {
+    fn apply(&mut self, node: Node<'_>, rule: Compiled, role: Role) -> Option<Frame> {
         let mut rule = rule;
         while let Act::Choose(test, yes, no) = rule.act {
             rule = self.grammar.numbered(if test(self, node, role) { yes } else { no });
@@ -181,6 +180,7 @@ impl<'w> Walk<'w> {
             Act::Skip | Act::Choose(..) | Act::Resume => None,
             Act::Splice => {
                 let mut frame = self.frame(&At { node, role, rule });
+                let parent = self.parent();
                 frame.kid_flags = parent.kid_flags;
                 frame.quiet = parent.quiet;
                 Some(frame)
@@ -189,7 +189,7 @@ impl<'w> Walk<'w> {
             Act::OtherLeaf => self.leaf(node, Kind::Other, role, node.kind_id()),
             Act::Node(kind, flags) => Some(self.open(&At { node, role, rule }, kind, flags)),
             Act::Other => Some(self.open(&At { node, role, rule }, Kind::Other, node.kind_id())),
-            Act::Wrap(kind, flags, inner) => self.wrap(node, kind, flags, role, inner, parent),
+            Act::Wrap(kind, flags, inner) => self.wrap(node, kind, flags, role, inner),
             Act::Comment => {
                 self.comment(node);
                 None
@@ -213,13 +213,14 @@ impl<'w> Walk<'w> {
         &mut self.frames[last]
     }
 
-    /// The frame that a rule gives for the kids of a node, when the node itself is spliced away.
-    pub(crate) fn frame(&self, at: &At<'_>) -> Frame {
-        self.frame_of(at.node, at.rule.kids, at.rule.roles, at.rule.role.unwrap_or(at.role))
+    /// The frame that a rule gives for the kids of a node, when the node itself is spliced away: it has the
+    /// extent of the node around it.
+    pub(crate) fn frame(&mut self, at: &At<'_>) -> Frame {
+        let &mut Frame { start, end, .. } = self.parent();
+        self.frame_of(Span::new(start, end), at.rule.kids, at.rule.roles, at.rule.role.unwrap_or(at.role))
     }
 
-    fn frame_of(&self, node: Node<'_>, kids: u16, roles: u16, role: Role) -> Frame {
-        let Span { start, end } = span(node);
+    fn frame_of(&self, span: Span, kids: u16, roles: u16, role: Role) -> Frame {
         let function = self.frames.last().map_or(0, |frame| frame.function);
         Frame {
             kids,
@@ -227,10 +228,10 @@ impl<'w> Walk<'w> {
             role,
             kid_flags: 0,
             closes: 0,
-            start,
-            end,
+            start: span.start,
+            end: span.end,
             pending: 0,
-            position: start,
+            position: span.start,
             count: 0,
             function,
             error: false,
@@ -241,6 +242,7 @@ impl<'w> Walk<'w> {
     /// Opens a node, or takes over the one that was opened for it when its decorators came.
     pub(crate) fn open(&mut self, at: &At<'_>, kind: Kind, flags: u16) -> Frame {
         let mut flags = flags;
+        let span = at.span();
         let parent = self.parent();
         if parent.kid_flags != 0 && DECLARATION.contains(&kind) {
             flags |= parent.kid_flags;
@@ -248,15 +250,15 @@ impl<'w> Walk<'w> {
         let pending = std::mem::take(&mut parent.pending);
         let id = if pending != 0 && kind != Kind::Decorator {
             let node = self.out.node_mut(NodeId(pending));
-            (node.kind, node.role, node.end) = (kind, at.role, at.node.end_byte() as u32);
+            (node.kind, node.role, node.end) = (kind, at.role, span.end);
             node.flags = flags;
             NodeId(pending)
         } else {
             self.parent().pending = pending;
-            self.out.open(kind, at.role, flags, at.span())
+            self.out.open(kind, at.role, flags, span)
         };
         let role = at.rule.role.unwrap_or(Role::None);
-        let mut frame = self.frame_of(at.node, at.rule.kids, at.rule.roles, role);
+        let mut frame = self.frame_of(span, at.rule.kids, at.rule.roles, role);
         frame.closes = 1;
         if kind == Kind::Function {
             frame.function = id.0;
@@ -276,21 +278,13 @@ impl<'w> Walk<'w> {
 
     /// A frame in which only comments and errors are noted.
     pub(crate) fn quiet(&self, node: Node<'_>) -> Frame {
-        Frame { quiet: true, ..self.frame_of(node, QUIET_TABLE, 0, Role::None) }
+        Frame { quiet: true, ..self.frame_of(span(node), QUIET_TABLE, 0, Role::None) }
     }
 
-    fn wrap(
-        &mut self,
-        node: Node<'_>,
-        kind: Kind,
-        flags: u16,
-        role: Role,
-        inner: Role,
-        parent: &Frame,
-    ) -> Option<Frame> {
+    fn wrap(&mut self, node: Node<'_>, kind: Kind, flags: u16, role: Role, inner: Role) -> Option<Frame> {
         self.out.open(kind, role, flags, span(node));
         let general = self.grammar.rule(0, node.kind_id())?;
-        let frame = self.apply(node, general, inner, parent);
+        let frame = self.apply(node, general, inner);
         match frame {
             Some(frame) => Some(Frame { closes: frame.closes + 1, ..frame }),
             None => {
@@ -306,10 +300,8 @@ impl<'w> Walk<'w> {
             self.gap_in(frame.position, frame.end);
         }
         if frame.pending != 0 {
-            // Decorators of nothing: a syntax error follows.
-            let node = self.out.node_mut(NodeId(frame.pending));
-            (node.kind, node.flags, node.end) = (Kind::Other, 0, frame.end);
-            self.out.close();
+            // Decorators of nothing that can have any: a syntax error.
+            self.out.close_behind_kids();
         }
         for _ in 0..frame.closes {
             self.out.close();
@@ -338,7 +330,8 @@ impl<'w> Walk<'w> {
         self.out.comment(Comment { span, doc, trailing });
     }
 
-    fn error(&mut self, node: Node<'_>, parent: &Frame) -> Option<Frame> {
+    fn error(&mut self, node: Node<'_>) -> Option<Frame> {
+        let parent = self.parent();
         if parent.quiet {
             self.regions.push(span(node));
             return None;
@@ -346,19 +339,20 @@ impl<'w> Walk<'w> {
         if parent.error {
             return None;
         }
-        let frame = self.frame_of(node, ERROR_TABLE, 0, Role::None);
+        let frame = self.frame_of(span(node), ERROR_TABLE, 0, Role::None);
         Some(Frame { error: true, ..frame })
     }
 
     /// The parser made a token up. What stands on that line around it is read, but not to be relied on.
-    fn missing(&mut self, node: Node<'_>, parent: &Frame) {
+    fn missing(&mut self, node: Node<'_>) {
         // Bounded, because every token of a line of a megabyte can be one that is missing.
         const AROUND: usize = 200;
         let at = node.start_byte();
+        let &mut Frame { start, end, .. } = self.parent();
         let bytes = self.source.as_bytes();
         let line_end = |byte: &u8| matches!(*byte, b'\n' | b'\r');
-        let floor = at.saturating_sub(AROUND).max(parent.start as usize);
-        let roof = (at + AROUND).min(parent.end as usize).max(at);
+        let floor = at.saturating_sub(AROUND).max(start as usize).min(at);
+        let roof = (at + AROUND).min(end as usize).max(at);
         let mut from = bytes[floor..at].iter().rposition(line_end).map_or(floor, |line| floor + line + 1);
         let mut to = bytes[at..roof].iter().position(line_end).map_or(roof, |line| at + line);
         while !self.source.is_char_boundary(from) {
@@ -402,7 +396,7 @@ impl<'w> Walk<'w> {
             return answer;
         }
         let rest = &self.source.as_bytes()[from as usize..];
-        let found = from + rest.iter().position(|b| *b == byte).unwrap_or(rest.len()) as u32;
+        let found = from + memchr::memchr(byte, rest).unwrap_or(rest.len()) as u32;
         *slot = (from, found);
         found
     }

@@ -1,10 +1,9 @@
 //! The TypeScript, TSX and JavaScript front end: what each kind of the grammar becomes.
 //!
-//! One decision that is not obvious: the grammar misreads tagged templates with type arguments
-//! (`sql<Row[]>` and a backtick) as comparisons, so the type arguments are blanked before parsing and put back
-//! as [`Kind::Type`] leaves (see [`tagged`]).
+//! One decision that is not obvious: the grammar misreads the type arguments of tagged templates and some of
+//! calls, so they are blanked before parsing and put back as [`Kind::Type`] leaves (see [`blanked`]).
 
-mod tagged;
+mod blanked;
 
 use crate::grammar::{Grammar, Rule};
 use crate::tree::{Kind, Role, Tree, flag};
@@ -19,10 +18,8 @@ pub(crate) fn parse(source: &str, language: Language) -> Tree {
         // JavaScript without its own grammar: the TSX one reads it all, JSX included.
         _ => (tsx(), |kind| tsx().name(kind)),
     };
-    let Some((blanked, masks)) = tagged::blank(source, grammar) else {
-        return treesitter::read(source, source, &[], language, grammar, raw);
-    };
-    treesitter::read(source, &blanked, &masks, language, grammar, raw)
+    let (tree, masks) = blanked::parse(source, grammar);
+    treesitter::read(source, tree, &masks, language, grammar, raw)
 }
 
 fn typescript() -> &'static Grammar {
@@ -42,14 +39,18 @@ fn tsx() -> &'static Grammar {
     GRAMMAR.get_or_init(|| {
         let mut rules = rules();
         rules.extend(jsx());
-        Grammar::new(tree_sitter_typescript::LANGUAGE_TSX.into(), rules, RESUME)
+        let resume = [RESUME, &["jsx_element", "jsx_expression", "jsx_self_closing_element"]].concat();
+        Grammar::new(tree_sitter_typescript::LANGUAGE_TSX.into(), rules, &resume)
     })
 }
 
-/// What is read even inside a syntax error: whole statements and members.
+/// What is read even inside a syntax error: what the parser could put together.
 const RESUME: &[&str] = &[
     "abstract_class_declaration",
     "ambient_declaration",
+    "arrow_function",
+    "await_expression",
+    "call_expression",
     "class_body",
     "class_declaration",
     "enum_declaration",
@@ -64,6 +65,8 @@ const RESUME: &[&str] = &[
     "interface_declaration",
     "lexical_declaration",
     "method_definition",
+    "new_expression",
+    "object",
     "public_field_definition",
     "return_statement",
     "statement_block",
@@ -364,6 +367,7 @@ fn expressions() -> Rules {
             .fields(&[("function", Role::Callee), ("constructor", Role::Callee), ("arguments", Role::Arg)])
             .token(&["?."], Rule::flag(flag::OPTIONAL))
             .kid(&["template_string"], Rule::choose(is_argument, template(true), template(false)))
+            .kid(&["arguments"], Rule::hook(arguments))
     };
     let optional = || Rule::flag(flag::OPTIONAL);
     let unary = |flags| Rule::node(Kind::Unary, flags).role(Role::Value);
@@ -402,7 +406,12 @@ fn expressions() -> Rules {
         ),
         (&["non_null_expression"], Rule::splice()),
         (&["instantiation_expression"], Rule::splice().fields(&[("type_arguments", Role::None)])),
-        (&["assignment_expression", "assignment_pattern"], Rule::node(Kind::Assign, 0).fields(ASSIGN)),
+        (
+            &["assignment_expression", "assignment_pattern"],
+            Rule::node(Kind::Assign, 0)
+                .fields(ASSIGN)
+                .token(&["using"], Rule::flag(flag::DECL | flag::CONST)),
+        ),
         (&["augmented_assignment_expression"], Rule::node(Kind::Assign, flag::AUGMENTED).fields(ASSIGN)),
         (&["await_expression"], unary(flag::AWAIT)),
         (&["yield_expression"], unary(flag::YIELD)),
@@ -557,7 +566,8 @@ fn is_default_export(walk: &Walk<'_>, node: Node<'_>, _: Role) -> bool {
 }
 
 fn has_parts(walk: &Walk<'_>, node: Node<'_>, _: Role) -> bool {
-    has_kid(walk, node, true, "${")
+    let text = walk.source.get(node.byte_range()).unwrap_or("");
+    text.contains("${") && has_kid(walk, node, true, "${")
 }
 
 fn has_kid(walk: &Walk<'_>, node: Node<'_>, named: bool, start: &str) -> bool {
@@ -570,20 +580,28 @@ fn has_kid(walk: &Walk<'_>, node: Node<'_>, named: bool, start: &str) -> bool {
 
 fn decorated(walk: &mut Walk<'_>, at: &At<'_>) -> Option<Frame> {
     if walk.parent().pending == 0 {
-        let id = walk.out.open(Kind::Other, Role::None, 0, at.span());
+        let id = walk.out.open(Kind::Other, Role::None, at.node.kind_id(), at.span());
         walk.parent().pending = id.0;
     }
     Some(walk.open(at, Kind::Decorator, 0))
 }
 
-/// Type arguments that were blanked for the parser stand between the tag and its template.
+/// Type arguments that were blanked for the parser end where the template or the arguments begin.
 fn put_back_types(walk: &mut Walk<'_>, at: &At<'_>) {
+    if walk.masks.is_empty() {
+        return;
+    }
     let start = at.span().start;
     if let Ok(index) = walk.masks.binary_search_by_key(&start, |mask| mask.end) {
-        for span in tagged::arguments(walk.masks[index], walk.source) {
+        for span in blanked::types(walk.masks[index], walk.source) {
             walk.out.leaf(Kind::Type, Role::None, 0, span);
         }
     }
+}
+
+fn arguments(walk: &mut Walk<'_>, at: &At<'_>) -> Option<Frame> {
+    put_back_types(walk, at);
+    Some(walk.frame(at))
 }
 
 fn plain_template(walk: &mut Walk<'_>, at: &At<'_>) -> Option<Frame> {

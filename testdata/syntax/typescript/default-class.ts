@@ -1,0 +1,5 @@
+@Entity({ name: "x" })
+export default abstract class Order extends Base {
+  @Column() @Index()
+  total: number;
+}

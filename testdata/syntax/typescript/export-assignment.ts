@@ -1,0 +1,2 @@
+export = Thing;
+export as namespace Lib;

@@ -1,0 +1,17 @@
+a.b.c(d)(e)[f].g;
+a?.b?.[c]?.(d)!.e;
+new Foo(1).bar(); new Foo; new ns.Bar<T>(...args);
+a + b - c % d ** e;
+a && b || c ?? d;
+a == b, a !== b, a < b, a instanceof B, "k" in o;
+!a, -b, +c, ~d, typeof e, void f(), delete g.h, i++, --j;
+x = y ? z : w;
+x += 1; x ??= 2; [a, b] = [b, a]; ({ a, b: c.d } = e);
+await f(x); import.meta.url; super.method(); this.x;
+[1, , "two", ...rest];
+({ a: 1, "b": 2, 3: c, [d]: e, f, ...g, h() {}, i: async (j) => {} });
+true, false, null, undefined, NaN;
+1, 0xff, 1_000n, .5;
+/re[/]gex/gi.test(s);
+'single', "double", `template`, `with ${part} and ${other.x}end`, `${only}`, `a\${b}`, `nested ${`in ${x}`}`;
+f(`not tagged ${x}`), `a``b`;
