@@ -102,8 +102,8 @@ fn identifier_tokens(source: &str, language: Language) -> Vec<Span> {
         _ => return Vec::new(),
     };
     let mut parser = tree_sitter::Parser::new();
-    parser.set_language(&grammar.into()).unwrap();
-    let tree = parser.parse(source, None).unwrap();
+    parser.set_language(&grammar.into()).expect("the grammar fits the parser");
+    let tree = parser.parse(source, None).expect("nothing stops the parser");
     // In what the grammar cannot read even keywords look like identifiers.
     let keywords: &[&str] = if tree.root_node().has_error() {
         &[
