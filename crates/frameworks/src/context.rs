@@ -3,7 +3,8 @@
 use crate::outline::{Outline, Scope};
 use crate::{comment, path};
 use review_facts::{Body, Fact, Import, Kind, Language, Place, Span};
-use review_syntax::{Comment, Lines, NodeId, Tree};
+use review_syntax::{Comment, Kind as Syntax, Lines, NodeId, Role, Tree};
+use std::cell::OnceCell;
 
 /// One file, as its recognisers see it.
 pub struct Context<'a> {
@@ -20,6 +21,8 @@ pub struct Context<'a> {
     /// Positions in `imports`, by local name.
     pub(crate) by_local: &'a [u32],
     pub(crate) outline: &'a Outline,
+    /// Names that are bound to the result of a call with `log` in its callee, and the call; found when asked for.
+    pub(crate) logger_constructors: OnceCell<Vec<(NodeId, NodeId)>>,
 }
 
 impl<'a> Context<'a> {
@@ -96,6 +99,24 @@ impl<'a> Context<'a> {
     /// bound to (`const f = () => …`).
     pub fn name_node(&self, id: NodeId) -> Option<NodeId> {
         path::name_node(self.tree, id)
+    }
+
+    /// The callee of the call that a name is bound to in this file, if the callee speaks of logs: `foolog.get_logger`
+    /// for `out = foolog.get_logger()`.
+    pub fn logger_constructor(&self, name: &str) -> Option<&'a str> {
+        let found = self.logger_constructors.get_or_init(|| {
+            let bound = |id: NodeId| {
+                let value =
+                    self.tree.kid(id, Role::Value).filter(|value| self.tree.kind(*value) == Syntax::Call)?;
+                let target = self.tree.kid(id, Role::Target).or_else(|| self.tree.kid(id, Role::Name))?;
+                let callee = self.callee(value);
+                let speaks = callee.split('.').any(|part| part.to_ascii_lowercase().contains("log"));
+                (speaks && self.tree.kind(target) == Syntax::Name).then_some((target, value))
+            };
+            let binds = |id: &NodeId| matches!(self.tree.kind(*id), Syntax::Assign | Syntax::Field);
+            self.tree.ids().filter(binds).filter_map(bound).collect()
+        });
+        found.iter().find(|(bound, _)| self.text(*bound) == name).map(|(_, call)| self.callee(*call))
     }
 
     /// True when a statement of its own exports the name: `export { name }`, `export default name`.

@@ -16,6 +16,7 @@ mod context;
 mod guarded;
 mod head;
 mod hints;
+mod logged;
 mod outline;
 mod path;
 mod reaction;

@@ -6,6 +6,7 @@ use crate::{ALL, Recogniser, allow, head};
 use aho_corasick::AhoCorasick;
 use review_facts::{Fact, FileFacts, Import, Kind, Language, Span, Uncovered};
 use review_syntax::{Kind as Syntax, Lines, Tree};
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 /// Words that mark an area (database, web, …) where code could not be read: the union of the `anchors` of
@@ -41,6 +42,7 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
         imports: &imports,
         by_local: &by_local,
         outline: &outline,
+        logger_constructors: OnceCell::new(),
     };
     let ran: Vec<&Recogniser> = recognisers
         .iter()

@@ -1,0 +1,298 @@
+//! The values a log call writes: what each is named, what it passes through, whether only its shape is shown.
+//!
+//! Texts of the message are no values. A value that goes into a function nobody here knows is not followed:
+//! what comes out is something else (`verify(password)` is true or false).
+
+use crate::{Context, path};
+use review_facts::LoggedValue;
+use review_syntax::{Kind, NodeId, Role, TextPart, flag};
+
+/// Values of one call that are listed, and levels of nesting that are followed: nobody logs more on purpose.
+const MOST_VALUES: usize = 40;
+const DEEPEST: usize = 8;
+
+/// Named arguments that steer the call and are not logged (Python logging, `print`; tracing's `target`, `parent`).
+const STEERING: &[&str] = &[
+    "exc_info",
+    "stack_info",
+    "stacklevel",
+    "file",
+    "sep",
+    "end",
+    "flush",
+    "target",
+    "parent",
+    "err",
+    "nl",
+    "fg",
+    "bold",
+];
+
+/// Functions and methods whose result still shows the value (Python and JavaScript built-ins, Rust's std).
+const SHOWING: &[&str] = &[
+    "str",
+    "repr",
+    "String",
+    "format",
+    "dict",
+    "list",
+    "tuple",
+    "stringify",
+    "dumps",
+    "toString",
+    "to_string",
+    "to_owned",
+    "into",
+    "clone",
+    "cloned",
+    "as_str",
+    "as_ref",
+    "as_deref",
+    "as_bytes",
+    "unwrap",
+    "unwrap_or_default",
+    "unwrap_or",
+    "expect",
+    "expose_secret",
+    "strip",
+    "trim",
+    "lower",
+    "upper",
+    "toLowerCase",
+    "toUpperCase",
+    "decode",
+    "join",
+    "pformat",
+    "pprint",
+    "inspect",
+    "display",
+    "debug",
+    "model_dump",
+    "get_secret_value",
+    "reveal",
+    "Some",
+    "Ok",
+    "concat",
+    "value",
+    "peek",
+    "borrow",
+    "deref",
+    "toJSON",
+];
+
+/// Functions and methods that show only size, type or truth.
+const REDUCING: &[&str] = &[
+    "len",
+    "length",
+    "size",
+    "count",
+    "bool",
+    "Boolean",
+    "type",
+    "isinstance",
+    "typeof",
+    "is_some",
+    "is_none",
+    "is_empty",
+    "is_ok",
+    "is_err",
+    "includes",
+    "startsWith",
+    "endswith",
+    "startswith",
+    "starts_with",
+    "ends_with",
+    "contains",
+    "has",
+    "exists",
+    "isEmpty",
+    "any",
+    "all",
+    "keys",
+    "id",
+];
+
+/// Methods that look a value up by a text: the text names it.
+const LOOKING_UP: &[&str] =
+    &["get", "pop", "getItem", "header", "getenv", "get_or_insert", "at", "field", "var", "require"];
+
+/// The values that a call's arguments hand to the log, in source order.
+pub(crate) fn values(cx: &Context<'_>, call: NodeId) -> Vec<LoggedValue> {
+    let mut reader = Reader { cx, found: Vec::new() };
+    for arg in cx.tree.kids_with(call, Role::Arg) {
+        reader.value(arg, &Passed::default(), 0);
+    }
+    reader.found
+}
+
+/// What a value went through before it reaches the log.
+#[derive(Clone, Default)]
+struct Passed<'a> {
+    /// The key it is logged under.
+    key: Option<&'a str>,
+    /// Functions that may change it, outermost first.
+    through: Vec<String>,
+    /// Only its shape is shown.
+    reduced: bool,
+}
+
+struct Reader<'a, 'c> {
+    cx: &'c Context<'a>,
+    found: Vec<LoggedValue>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn value(&mut self, id: NodeId, passed: &Passed<'a>, depth: usize) {
+        if depth > DEEPEST || self.found.len() >= MOST_VALUES {
+            return;
+        }
+        let (cx, tree) = (self.cx, self.cx.tree);
+        if let Some(parts) = tree.text_parts(id, cx.source) {
+            for part in parts {
+                if let TextPart::Value(value) = part {
+                    self.value(value, passed, depth + 1);
+                }
+            }
+            return;
+        }
+        match tree.kind(id) {
+            Kind::Name => self.add(id, cx.text(id), passed),
+            Kind::Member => {
+                if let Some(property) = tree.kid(id, Role::Property) {
+                    self.member(id, cx.text(property), passed);
+                }
+            }
+            Kind::Index => self.index(id, passed),
+            Kind::Call => self.call(id, passed, depth),
+            Kind::Unary => {
+                let reduces = flag::NOT | flag::TYPEOF | flag::NEG;
+                let mut inner = passed.clone();
+                inner.reduced |= tree.has(id, reduces);
+                self.kids(id, Role::Value, &inner, depth);
+            }
+            Kind::Binary if tree.has(id, flag::COMPARE | flag::IN | flag::IS) => {}
+            Kind::Binary if tree.has(id, flag::AND) => self.kids(id, Role::Right, passed, depth),
+            Kind::Binary => {
+                self.kids(id, Role::Left, passed, depth);
+                self.kids(id, Role::Right, passed, depth);
+            }
+            Kind::If => {
+                self.kids(id, Role::Body, passed, depth);
+                self.kids(id, Role::Else, passed, depth);
+            }
+            Kind::Pair => self.pair(id, passed, depth),
+            Kind::Object | Kind::List => {
+                for kid in tree.kids(id) {
+                    self.value(kid, passed, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn kids(&mut self, id: NodeId, role: Role, passed: &Passed<'a>, depth: usize) {
+        for kid in self.cx.tree.kids_with(id, role) {
+            self.value(kid, passed, depth + 1);
+        }
+    }
+
+    /// A named value: its key says what it is, beside the value's own name.
+    fn pair(&mut self, id: NodeId, passed: &Passed<'a>, depth: usize) {
+        let (cx, tree) = (self.cx, self.cx.tree);
+        let Some(key) = tree.kid(id, Role::Key) else { return };
+        let Some(value) = tree.kid(id, Role::Value) else { return self.value(key, passed, depth + 1) };
+        let key = match tree.kind(key) {
+            Kind::Str => tree.str_content(key, cx.source).map(|content| content.text(cx.source)),
+            Kind::Name => Some(cx.text(key)),
+            Kind::Member => tree.kid(key, Role::Property).map(|property| cx.text(property)),
+            _ => None,
+        };
+        if tree.has(id, flag::KEYWORD) && key.is_some_and(|key| STEERING.contains(&key)) {
+            return;
+        }
+        // `extra={…}` only carries the values.
+        let key = key.filter(|key| *key != "extra");
+        self.value(value, &Passed { key, ..passed.clone() }, depth + 1);
+    }
+
+    /// `user.email`; `token.length` shows only the length.
+    fn member(&mut self, id: NodeId, property: &'a str, passed: &Passed<'a>) {
+        let Some(object) = self.cx.tree.kid(id, Role::Object).filter(|_| REDUCING.contains(&property)) else {
+            return self.add(id, property, passed);
+        };
+        if property == "id" {
+            return self.add(id, property, passed);
+        }
+        let name = self.cx.path(object);
+        let last = name.rsplit('.').next().unwrap_or_default();
+        self.push(id, last, &Passed { reduced: true, key: None, ..passed.clone() });
+    }
+
+    /// `user["email"]` is named by its key; one element or a slice of a value is not the value.
+    fn index(&mut self, id: NodeId, passed: &Passed<'a>) {
+        let (cx, tree) = (self.cx, self.cx.tree);
+        let key = tree.kid(id, Role::Key).and_then(|key| tree.str_content(key, cx.source));
+        match key {
+            Some(key) => self.add(id, key.text(cx.source), passed),
+            None => {
+                let name = cx.path(id);
+                let last = name.rsplit('.').next().unwrap_or_default();
+                self.push(id, last, &Passed { reduced: true, key: None, ..passed.clone() });
+            }
+        }
+    }
+
+    fn call(&mut self, id: NodeId, passed: &Passed<'a>, depth: usize) {
+        let (cx, tree) = (self.cx, self.cx.tree);
+        let callee = cx.callee(id);
+        let last = callee.rsplit('.').next().unwrap_or_default();
+        let object = tree
+            .kid(id, Role::Callee)
+            .filter(|callee| tree.kind(*callee) == Kind::Member)
+            .and_then(|callee| tree.kid(callee, Role::Object));
+        let first_text =
+            tree.kids_with(id, Role::Arg).next().and_then(|arg| tree.str_content(arg, cx.source));
+        if let (true, Some(text)) = (LOOKING_UP.contains(&last), first_text) {
+            return self.add(id, text.text(cx.source), passed);
+        }
+        let mut inner = passed.clone();
+        if REDUCING.contains(&last) {
+            inner.reduced = true;
+        } else if !SHOWING.contains(&last) {
+            // What comes out is named by the function (`account.iban()`), not by what went in; that it went
+            // through is kept for functions that mask.
+            if tree.kids_with(id, Role::Arg).next().is_none() {
+                self.add(id, last, passed);
+            }
+            inner.through.push(last.to_owned());
+        }
+        if let Some(object) = object.filter(|_| callee.contains('.')) {
+            let known = REDUCING.contains(&last) || SHOWING.contains(&last);
+            if known && !matches!(last, "stringify" | "dumps" | "pformat" | "inspect" | "join") {
+                self.value(object, &inner, depth + 1);
+            }
+        }
+        self.kids(id, Role::Arg, &inner, depth);
+    }
+
+    /// Adds a value under its own name, and under the key it is logged with.
+    fn add(&mut self, id: NodeId, name: &str, passed: &Passed<'a>) {
+        self.push(id, name, passed);
+        if let Some(key) = passed.key.filter(|key| *key != name) {
+            self.push(id, key, passed);
+        }
+    }
+
+    fn push(&mut self, id: NodeId, name: &str, passed: &Passed<'a>) {
+        if name.is_empty() || self.found.len() >= MOST_VALUES {
+            return;
+        }
+        self.found.push(LoggedValue {
+            text: path::shortened(self.cx.text(id)).to_owned(),
+            name: name.chars().take(80).collect(),
+            through: passed.through.clone(),
+            reduced: passed.reduced,
+            place: self.cx.place(id),
+        });
+    }
+}
