@@ -179,17 +179,21 @@ impl Bound<'_> {
 
     /// What a group of rules over one kind says, and whether some fail.
     fn said(&self, group: &Group) -> (bool, String) {
-        let mut failing: BTreeSet<(&str, &str)> = BTreeSet::new();
-        let mut allowed: BTreeSet<(&str, &str)> = BTreeSet::new();
-        let mut outside: BTreeSet<(&str, &str)> = BTreeSet::new();
+        // Two rules may find one subject; it is told by where it stands, for keys need not be unique.
+        let mut failing: BTreeSet<(&str, u32, &str, usize)> = BTreeSet::new();
+        let mut allowed = failing.clone();
+        let mut outside = failing.clone();
         for finding in self.findings().filter(|finding| group.rules.contains(&finding.rule)) {
             let subjects = match finding.standing {
                 Standing::Stands | Standing::Known => &mut failing,
                 Standing::Allowed { .. } => &mut allowed,
                 Standing::OutOfView => &mut outside,
             };
-            subjects.insert((&finding.path, &finding.key));
-            subjects.extend(finding.merged.iter().map(|(key, _)| (finding.path.as_str(), key.as_str())));
+            let at = finding.place.span.start;
+            subjects.insert((&finding.path, at, &finding.key, 0));
+            for (n, (key, _)) in finding.merged.iter().enumerate() {
+                subjects.insert((&finding.path, at, key, n + 1));
+            }
         }
         let asks = self.outcome.asks.iter();
         let asking = asks.filter(|ask| ask.in_view && group.rules.contains(&ask.rule)).count();

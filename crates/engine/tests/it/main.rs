@@ -1,0 +1,8 @@
+//! The engine from outside: documents in, filled-in checklist out.
+
+#![allow(clippy::unwrap_used)]
+
+mod judging;
+mod project;
+mod repository;
+mod verdicts;
