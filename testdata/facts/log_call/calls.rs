@@ -1,0 +1,15 @@
+use tracing::{error, info};
+
+fn sign_in(user: &User, password: &str) {
+    info!("login with {}", user.password);
+    tracing::info!(access_token = %token.access_token, user = ?user.id, "signed in");
+    println!("paying with {card_number}");
+    error!(?refresh_token, "rejected");
+    log::debug!("ssn {:?} of {}", person.ssn, mask(&person.iban));
+    info!(password = password.len(), "created");
+    warn!("no password");
+    let _span = tracing::info_span!("work", secret = client_secret.expose_secret());
+    eprintln!("{}", account.iban());
+    other::info!("{}", password);
+    dialog.error(password);
+}
