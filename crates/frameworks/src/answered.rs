@@ -10,7 +10,7 @@ use review_syntax::{Kind, NodeId, Role, flag};
 const NEAR: usize = 3;
 
 /// Nodes that are looked at for an opposite answer or a test.
-const NODES: usize = 200;
+const NODES: usize = 80;
 
 /// Words at the start of functions that answer a question.
 #[rustfmt::skip]

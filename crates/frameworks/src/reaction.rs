@@ -7,7 +7,7 @@ use review_syntax::{Kind, NodeId, Role, flag};
 
 /// Nodes of a body that are looked at. A longer one runs other code, whatever else it does; handlers nest, so the
 /// bound keeps reading linear.
-const LONGEST_BODY: usize = 2_000;
+const LONGEST_BODY: usize = 600;
 
 /// Nodes of a returned or assigned value that are looked at.
 const LONGEST_VALUE: usize = 200;

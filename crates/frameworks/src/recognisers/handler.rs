@@ -81,12 +81,12 @@ fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     let breadth = if python {
         broad_if(caught.is_empty() || caught.iter().any(|name| is_every_error(name)))
     } else {
-        caught = error.map(|error| narrowed(cx, body, error)).unwrap_or_default();
-        broad_if(caught.is_empty() || handling.reaction != Known::Is(Reaction::Rethrow))
+        // Without a `throw` the errors that were not told apart are caught too.
+        if handling.reaction == Known::Is(Reaction::Rethrow) {
+            caught = error.map(|error| narrowed(cx, body, error)).unwrap_or_default();
+        }
+        broad_if(caught.is_empty())
     };
-    if breadth == Breadth::Broad && !python {
-        caught.clear();
-    }
     let fallback_import = |block: NodeId| {
         caught.iter().any(|name| name.ends_with("ImportError") || name == "ModuleNotFoundError")
             && guarded::imports(cx, block)

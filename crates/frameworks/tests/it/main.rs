@@ -82,3 +82,21 @@ fn fixtures_do(work: impl Fn(&str, Language)) {
     }
     assert!(seen > 0);
 }
+
+/// Handlers, functions and types within one another are read in time that grows with the file, not with its square.
+#[test]
+fn deep_nesting_ends() {
+    const LEVELS: usize = 5_000;
+    let shapes = [
+        ("try { a(); } catch (e) { ", "}"),
+        ("f().catch((e) => { g(e); ", "});"),
+        ("function f() { if (a) { ", "} }"),
+        ("const f = { g: () => (", ") };"),
+        ("class A { m() { ", "} }"),
+    ];
+    for (open, close) in shapes {
+        let source = format!("{}{}", open.repeat(LEVELS), close.repeat(LEVELS));
+        let facts = facts(&source, Language::TypeScript);
+        assert!(facts.read(review_facts::Kind::Func).is_some(), "{open}");
+    }
+}
