@@ -391,7 +391,7 @@ kinds! {
     /// A place where errors are caught: `except`, `catch`, `.catch(…)`, `contextlib.suppress`, `Err(_) =>`,
     /// `let _ =`, `.ok()` as a statement.
     "handler" => Handler {
-        /// How it is written: `except`, `catch`, `.catch()`, `suppress`, `Err(_) =>`, `if let Err`, `let _ =`, `.ok()`.
+        /// How it is written: `except`, `catch`, `.catch()`, `suppress`, `Err(_) =>`, `Err(…) =>`, `if let Err`, `let _ =`, `.ok()`.
         form: String,
         /// The error types it names, dotted; empty for a bare one.
         caught: Vec<String>,

@@ -40,12 +40,17 @@ const LOGGERS: &[&str] = &[
     "telemetry", "warnings", "stderr", "stdout",
 ];
 
-/// Calls that end the function or the process as an error does.
+/// Functions that end the caller as an error does (Flask, Next.js, pytest, Celery).
 #[rustfmt::skip]
 const RAISERS: &[&str] = &[
-    "abort", "raise_for_status", "raise_from", "reraise", "with_traceback", "set_exception", "fail", "skip",
-    "retry", "resume_unwind", "throw", "throwError", "notFound", "redirect", "rethrow",
+    "abort", "notFound", "redirect", "permanentRedirect", "unauthorized", "forbidden", "rethrow", "reraise",
+    "throwError", "fail", "self.fail", "self.retry", "pytest.fail", "pytest.skip", "flask.abort",
+    "panic.resume_unwind", "std.panic.resume_unwind",
 ];
+
+/// Methods that do so, or hand the error to whoever waits for the object.
+const RAISING_METHODS: &[&str] =
+    &["raise_for_status", "raise_from", "with_traceback", "set_exception", "throw", "skipTest"];
 
 /// Macros that return or panic (std, anyhow, eyre).
 const RAISING_MACROS: &[&str] =
@@ -118,14 +123,20 @@ pub(crate) fn reaction(cx: &Context<'_>, call: NodeId) -> Option<Reaction> {
     if fixed(callee, last) {
         return Some(Reaction::Default);
     }
-    if RAISERS.contains(&last) || last.starts_with("raise") {
+    if RAISERS.contains(&callee)
+        || last.starts_with("raise")
+        || (!object.is_empty() && RAISING_METHODS.contains(&last))
+    {
         return Some(Reaction::Rethrow);
     }
     let root = callee.split('.').next().unwrap_or("");
     if ANSWERS.contains(&last) || ANSWERERS.contains(&root) || object.split('.').any(|part| part == "res") {
         return Some(Reaction::Convert);
     }
-    if pure(callee, last) {
+    // What an unread macro does is not known; the reader notes its text.
+    let unread =
+        is_macro && cx.tree.kids(call).any(|kid| cx.tree.kind(kid) == review_syntax::Kind::Uncovered);
+    if unread || pure(callee, last) {
         return None;
     }
     Some(Reaction::Act)

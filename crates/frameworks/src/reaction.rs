@@ -141,7 +141,9 @@ impl<'c> Reader<'_, 'c> {
         let tree = self.cx.tree;
         let is_label = match tree.role(name) {
             Role::Property => true,
-            Role::Key => tree.parent(name).is_some_and(|pair| !tree.has(pair, flag::SHORTHAND)),
+            Role::Key => {
+                tree.parent(name).is_some_and(|pair| !tree.has(pair, flag::SHORTHAND | flag::COMPUTED))
+            }
             _ => false,
         };
         !is_label && self.names.contains(&self.cx.text(name))
@@ -197,6 +199,9 @@ impl<'c> Reader<'_, 'c> {
         }
         let inner = calls::unwrapped(self.cx, value);
         match self.cx.tree.kind(inner) {
+            Kind::Call if self.cx.tree.kids(inner).any(|kid| self.cx.tree.kind(kid) == Kind::Uncovered) => {
+                Reaction::Nothing
+            }
             Kind::Call => calls::reaction(self.cx, inner).unwrap_or(Reaction::Act),
             Kind::Block
             | Kind::Raise

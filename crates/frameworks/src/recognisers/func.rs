@@ -40,13 +40,16 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         _ => hints::Signature { hints: Hints::Exempt, missing: Vec::new() },
     };
     let span = tree.span(id);
+    // Decorators and attributes are no part of its length.
+    let named = tree.kid(id, Role::Name).map_or(span.start, |name| tree.span(name).start);
+    let first_line = cx.lines.line(named);
     let fact = Func {
         hints: signature.hints,
         missing: signature.missing,
         cyclomatic: measured.cyclomatic,
         cognitive: measured.cognitive,
         nesting: measured.nesting,
-        lines: cx.lines.line(span.end.saturating_sub(1)) - cx.lines.line(span.start) + 1,
+        lines: cx.lines.line(span.end.saturating_sub(1)) - first_line + 1,
         parameters: parameters(cx, id),
         documented: is_documented(cx, id, body),
         public: is_public(cx, id, own),
@@ -77,7 +80,7 @@ fn parameters(cx: &Context<'_>, id: NodeId) -> u32 {
     counted.count() as u32
 }
 
-/// A docstring, a doc comment or attribute, or comment lines directly above that say something.
+/// A docstring, a doc comment, or comment lines directly above that say something.
 fn is_documented(cx: &Context<'_>, id: NodeId, body: NodeId) -> bool {
     let tree = cx.tree;
     if cx.language == Language::Python {
@@ -86,12 +89,6 @@ fn is_documented(cx: &Context<'_>, id: NodeId, body: NodeId) -> bool {
             return true;
         }
     }
-    let doc_attribute = |kid: NodeId| {
-        tree.kind(kid) == Syntax::Decorator && cx.text(kid).trim_start_matches(['#', '[']).starts_with("doc")
-    };
-    if cx.language == Language::Rust && tree.kids(id).any(doc_attribute) {
-        return true;
-    }
     let mut line = cx.lines.line(declaration_start(cx, id));
     let start = cx.lines.span(line).start;
     let before = tree.comments.partition_point(|comment| comment.span.start < start);
@@ -99,7 +96,7 @@ fn is_documented(cx: &Context<'_>, id: NodeId, body: NodeId) -> bool {
         if comment.trailing || cx.lines.line(comment.span.end.saturating_sub(1)) + 1 != line {
             return false;
         }
-        if cx.says_something(comment) {
+        if comment.doc || cx.says_something(comment) {
             return true;
         }
         line = cx.lines.line(comment.span.start);

@@ -262,7 +262,7 @@ fn error_arm(cx: &Context<'_>, arm: NodeId) -> Option<Found> {
     let subject = tree.parent(arm).and_then(|parent| tree.kid(parent, Role::Cond));
     let guards = subject.map_or(Guards::Other, |subject| guarded::guards(cx, subject));
     let narrow = !error.caught.is_empty() || tree.kid(arm, Role::Cond).is_some();
-    let form = if error.name.is_some() { "Err(…) =>" } else { "Err(_) =>" };
+    let form = if error.name.is_none() && !narrow { "Err(_) =>" } else { "Err(…) =>" };
     let handler = handler(form, error.caught, broad_if(!narrow), handling, guards);
     Some(Found { handler, at: tree.span(pattern), around: tree.span(arm), above: true })
 }

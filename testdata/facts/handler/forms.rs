@@ -1,0 +1,75 @@
+use std::fmt::Write as _;
+
+pub async fn forms(user: &User, tx: Sender<u32>, conn: &mut PgConnection) -> Result<(), Error> {
+    match notify(user).await {
+        Ok(()) => mark(user),
+        Err(_) => {}
+    }
+    match notify(user).await {
+        Ok(()) => mark(user),
+        Err(e) => {
+            tracing::warn!("not notified: {e}");
+        }
+    }
+    let value = match text.parse::<u32>() {
+        Ok(value) => value,
+        Err(_) => 0,
+    };
+    match notify(user).await {
+        Ok(()) => {}
+        Err(e) => return Err(e.into()),
+    }
+    let answer = match notify(user).await {
+        Ok(()) => Answer::Fine,
+        Err(e) => Answer::from(e),
+    };
+    match rx.try_recv() {
+        Ok(value) => use_it(value),
+        Err(TryRecvError::Empty) => {}
+        Err(TryRecvError::Disconnected) => return Ok(()),
+    }
+    match notify(user).await {
+        Ok(()) => {}
+        // The receiver may be gone.
+        Err(_) => (),
+    }
+    let rows = match load(user) {
+        Ok(rows) => rows,
+        Err(_) => Vec::new(),
+    };
+    match load(user) {
+        Ok(_) => {}
+        Err(error) => unknown_macro! { error => => now },
+    }
+    match load(user) {
+        Ok(_) => {}
+        Err(error) => bail!("no rows: {error}"),
+    }
+    if let Err(e) = notify(user).await {
+        error!("{}", e);
+    }
+    if let Err(_) = notify(user).await {
+        retry(user);
+    }
+    if let Err(Error::NotFound) = notify(user).await {}
+    let _ = diesel::update(users::table.find(1)).set(name.eq("x")).execute(conn);
+    let _ = tx.send(1);
+    let _ = write!(text, "{}", 1);
+    let _ = notify(user).await;
+    let _ = notify(user)?;
+    let _ = 1;
+    let _ = user;
+    let _ = std::fs::remove_file("x");
+    let _unused = notify(user);
+    std::fs::write("state", "x").ok();
+    let found = load(user).ok();
+    load(user).ok()
+}
+
+fn last(user: &User) -> Option<u32> {
+    load(user).ok()
+}
+
+fn or_default(user: &User) -> u32 {
+    load(user).map_err(|_| Error::Gone).unwrap_or_default()
+}
