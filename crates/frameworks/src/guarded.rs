@@ -92,8 +92,8 @@ const PARSE: &[&str] = &[
     "model_validate_json", "ip_address", "ip_network", "literal_eval", "urlparse", "toISOString", "from_utf8",
     "from_utf8_lossy", "parse_from_rfc3339", "parse_from_rfc2822", "deserialize", "to_python", "from_value",
     "re.compile", "JSON.parse", "parse_str", "parseISO", "safeParse", "parseUrl", "parse_url", "isoparse",
-    "from_hex", "fromJSON", "parseJson", "parse_json", "validate_python", "Fraction", "JSON.stringify",
-    "dumps",
+    "from_hex", "fromJSON", "try_from", "try_into", "from_str_radix", "from_timestamp", "parseJson",
+    "parse_json", "validate_python", "Fraction", "JSON.stringify", "dumps",
 ];
 
 /// Handing over to another end that may be gone.
@@ -140,6 +140,31 @@ pub(crate) fn guards(cx: &Context<'_>, root: NodeId) -> Guards {
         }
     }
     purpose.unwrap_or(Guards::Other)
+}
+
+/// Errors that say that something is gone.
+#[rustfmt::skip]
+const GONE: &[&str] = &[
+    "NotFound", "DoesNotExist", "FileNotFoundError", "NotFoundError", "NoSuchKey", "ProcessLookupError",
+    "ENOENT", "ObjectDoesNotExist", "NoResultFound",
+];
+
+/// What `root` is guarded for against the errors `caught`: deleting what is gone already is cleaning up.
+pub(crate) fn guards_against(cx: &Context<'_>, root: NodeId, caught: &[String]) -> Guards {
+    let found = guards(cx, root);
+    let gone = |error: &String| {
+        GONE.iter().any(|word| error.rsplit('.').next().is_some_and(|last| last.contains(word)))
+    };
+    let deletes = || {
+        let calls = cx.tree.subtree(root).take(LONGEST).filter(|id| cx.tree.kind(*id) == Kind::Call);
+        calls.map(|call| cx.callee(call).rsplit('.').next().unwrap_or("")).any(|verb| {
+            calls::parts(verb).any(|word| matches!(word.as_str(), "delete" | "remove" | "destroy" | "purge"))
+        })
+    };
+    if found == Guards::Write && !caught.is_empty() && caught.iter().all(gone) && deletes() {
+        return Guards::Close;
+    }
+    found
 }
 
 /// True when an import statement stands directly in the block.

@@ -194,10 +194,13 @@ impl<'c> Reader<'_, 'c> {
     /// What giving back a value says.
     fn result(&self, value: Option<NodeId>) -> Reaction {
         let Some(value) = value else { return Reaction::Default };
+        let inner = calls::unwrapped(self.cx, value);
+        if self.cx.tree.kind(inner) == Kind::Call && calls::logs(self.cx, inner) {
+            return Reaction::Log;
+        }
         if self.mentions_error(value) || self.answers(value) {
             return Reaction::Convert;
         }
-        let inner = calls::unwrapped(self.cx, value);
         match self.cx.tree.kind(inner) {
             Kind::Call if self.cx.tree.kids(inner).any(|kid| self.cx.tree.kind(kid) == Kind::Uncovered) => {
                 Reaction::Nothing
@@ -211,9 +214,19 @@ impl<'c> Reader<'_, 'c> {
             | Kind::If
             | Kind::Match => Reaction::Nothing,
             Kind::Assign => Reaction::Nothing,
+            Kind::Member if self.is_variant(inner) => Reaction::Convert,
             _ if self.is_fixed(inner) => Reaction::Default,
             _ => Reaction::Act,
         }
+    }
+
+    /// `Analysis::BudgetExceeded`: a variant of its own tells the error apart from every success.
+    fn is_variant(&self, path: NodeId) -> bool {
+        let name = self.cx.tree.kid(path, Role::Property).map_or("", |name| self.cx.text(name));
+        self.cx.tree.has(path, flag::PATH)
+            && name.starts_with(char::is_uppercase)
+            && name.contains(char::is_lowercase)
+            && !matches!(name, "None" | "Default" | "Empty")
     }
 
     /// A value that is the same whatever happened: literals, names, empty containers.

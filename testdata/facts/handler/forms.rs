@@ -73,3 +73,28 @@ fn last(user: &User) -> Option<u32> {
 fn or_default(user: &User) -> u32 {
     load(user).map_err(|_| Error::Gone).unwrap_or_default()
 }
+
+fn dropped(user: &User, levels: &mut HashMap<u32, u32>) {
+    let _ = levels.insert(1, 2);
+    save(user).inspect_err(|e| warn!("not saved: {e}")).ok();
+    match save(user) {
+        Ok(_) => {}
+        Err(e) => tracing::error!("not saved: {e}"),
+    }
+    match save(user) {
+        Ok(_) => {}
+        Err(Error { kind, .. }) => {}
+    }
+}
+
+async fn variants(store: &Store) -> Analysis {
+    match store.delete("key").await {
+        Ok(()) => {}
+        Err(object_store::Error::NotFound { .. }) => {}
+        Err(e) => warn!("{e}"),
+    }
+    match solve(store) {
+        Ok(_) => Analysis::Solved,
+        Err(_) => Analysis::BudgetExceeded,
+    }
+}

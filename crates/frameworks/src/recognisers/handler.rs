@@ -20,6 +20,9 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 /// Comments of a handler that are looked at: handlers nest.
 const MOST_COMMENTS: usize = 20;
 
+/// Nodes of a dropped expression that are looked at.
+const LONGEST_CHAIN: usize = 100;
+
 fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     let found = match (cx.language, cx.tree.kind(id)) {
         (Language::Rust, Syntax::Arm) => error_arm(cx, id),
@@ -93,7 +96,7 @@ fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     };
     let guards = match block {
         Some(block) if fallback_import(block) => Guards::Import,
-        Some(block) => guarded::guards(cx, block),
+        Some(block) => guarded::guards_against(cx, block, &caught),
         None => Guards::Other,
     };
     let form = if python { "except" } else { "catch" };
@@ -237,7 +240,7 @@ fn suppressed(cx: &Context<'_>, with: NodeId, out: &mut Out) {
         let imports = |body: NodeId| guarded::imports(cx, body);
         let guards = match body {
             Some(body) if imports(body) => Guards::Import,
-            Some(body) => guarded::guards(cx, body),
+            Some(body) => guarded::guards_against(cx, body, &caught),
             None => Guards::Other,
         };
         let handling = reaction::Handling { reaction: Known::Is(Reaction::Nothing), uses_error: false };
@@ -260,7 +263,7 @@ fn error_arm(cx: &Context<'_>, arm: NodeId) -> Option<Found> {
         handling.reaction = Known::Is(Reaction::Convert);
     }
     let subject = tree.parent(arm).and_then(|parent| tree.kid(parent, Role::Cond));
-    let guards = subject.map_or(Guards::Other, |subject| guarded::guards(cx, subject));
+    let guards = subject.map_or(Guards::Other, |subject| guarded::guards_against(cx, subject, &error.caught));
     let narrow = !error.caught.is_empty() || tree.kid(arm, Role::Cond).is_some();
     let form = if error.name.is_none() && !narrow { "Err(_) =>" } else { "Err(…) =>" };
     let handler = handler(form, error.caught, broad_if(!narrow), handling, guards);
@@ -278,7 +281,9 @@ fn if_let_error(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     let pattern = tree.kid(bound, Role::Target)?;
     let error = error_pattern(cx, pattern)?;
     let handling = reaction::of(cx, tree.kid(id, Role::Body)?, error.name, false);
-    let guards = tree.kid(bound, Role::Value).map_or(Guards::Other, |value| guarded::guards(cx, value));
+    let guards = tree
+        .kid(bound, Role::Value)
+        .map_or(Guards::Other, |value| guarded::guards_against(cx, value, &error.caught));
     let narrow = !error.caught.is_empty() || bound != cond;
     let handler = handler("if let Err", error.caught, broad_if(!narrow), handling, guards);
     Some(Found { handler, at: tree.span(pattern), around: tree.span(id), above: true })
@@ -305,6 +310,7 @@ fn error_pattern<'a>(cx: &Context<'a>, pattern: NodeId) -> Option<ErrorPattern<'
         return Some(ErrorPattern { name, caught: Vec::new() });
     }
     let path = match tree.kind(inner) {
+        Syntax::Object => tree.kid(inner, Role::Callee).map(|path| cx.path(path)).unwrap_or_default(),
         Syntax::Name | Syntax::Member | Syntax::Call => cx.path(inner),
         _ => crate::path::shortened(text).to_owned(),
     };
@@ -327,11 +333,16 @@ fn discarded(cx: &Context<'_>, id: NodeId) -> Option<Found> {
         return None;
     }
     let call = calls::unwrapped(cx, value);
-    if tree.kind(call) != Syntax::Call || is_infallible(cx, call) {
+    let changes_container =
+        call == value && CONTAINER.contains(&cx.callee(call).rsplit('.').next().unwrap_or(""));
+    if tree.kind(call) != Syntax::Call || changes_container || is_infallible(cx, call) {
         return None;
     }
     Some(dropped("let _ =", cx, id, tree.span(target), call))
 }
+
+/// Methods of std's containers: what they give back is the old value.
+const CONTAINER: &[&str] = &["insert", "remove", "pop", "push", "entry", "extract", "retain", "drain"];
 
 /// Calls that give no `Result`: conversions, constructors of fixed values, and results that were dealt with before.
 fn is_infallible(cx: &Context<'_>, call: NodeId) -> bool {
@@ -372,7 +383,12 @@ fn dropped_by_ok(cx: &Context<'_>, call: NodeId) -> Option<Found> {
 }
 
 fn dropped(form: &str, cx: &Context<'_>, statement: NodeId, at: Span, value: NodeId) -> Found {
-    let handling = reaction::Handling { reaction: Known::Is(Reaction::Nothing), uses_error: false };
+    // `save().inspect_err(|e| warn!("{e}")).ok();`
+    let told = cx.tree.subtree(value).take(LONGEST_CHAIN).any(|id| {
+        cx.tree.kind(id) == Syntax::Call && (calls::logs(cx, id) || cx.callee(id).ends_with("log_err"))
+    });
+    let reaction = if told { Reaction::Log } else { Reaction::Nothing };
+    let handling = reaction::Handling { reaction: Known::Is(reaction), uses_error: told };
     let guards = guarded::guards(cx, value);
     let handler = handler(form, Vec::new(), Breadth::Broad, handling, guards);
     Found { handler, at, around: cx.tree.span(statement), above: true }
