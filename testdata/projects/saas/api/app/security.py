@@ -27,9 +27,9 @@ def password_matches(password: str, stored: str) -> bool:
 
 def issue_token(account: Account) -> str:
     expires = datetime.now(UTC) + timedelta(minutes=settings.token_minutes)
-    token = jwt.encode({"sub": str(account.id), "exp": expires}, settings.jwt_secret, algorithm="HS256")
-    logger.debug("issued %s for account %s", token, account.id)  # expect: sensitive-value-logged "token"
-    return token
+    access_token = jwt.encode({"sub": str(account.id), "exp": expires}, settings.jwt_secret, algorithm="HS256")
+    logger.debug("issued %s for account %s", access_token, account.id)  # expect: sensitive-value-logged "access_token"
+    return access_token
 
 
 def current_account(token: Annotated[str, Depends(scheme)], session: Database) -> Account:
