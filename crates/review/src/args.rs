@@ -261,7 +261,7 @@ fn wanted(check: &Check, matches: &ArgMatches) -> Result<Vec<Wanted>> {
             (Err(path), Some(last)) if last.output.is_none() => last.output = Some(path.clone()),
             (Err(path), _) => {
                 let path = crate::exit::shown(&path.to_string_lossy());
-                return Err(Mistake::new(
+                return Err(Mistake::error(
                     format!("`--output {path}` has no `--format` of its own before it"),
                     format!("write for instance `--format sarif --output {path}`"),
                 ));
@@ -273,7 +273,7 @@ fn wanted(check: &Check, matches: &ArgMatches) -> Result<Vec<Wanted>> {
     }
     let to_stdout = wanted.iter().filter(|wanted| wanted.output.is_none()).count();
     if to_stdout > 1 {
-        return Err(Mistake::new(
+        return Err(Mistake::error(
             "two reports cannot both go to standard output",
             "give all but one a file: `--format sarif --output review.sarif --format full`",
         ));

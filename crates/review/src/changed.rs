@@ -68,7 +68,7 @@ fn git(root: &Path, arguments: &[&str]) -> std::io::Result<Option<Vec<u8>>> {
 }
 
 fn unknown(revision: &str, help: &str) -> anyhow::Error {
-    Mistake::new(format!("`--changed {}`: git knows no such revision here", shown(revision)), help)
+    Mistake::error(format!("`--changed {}`: git knows no such revision here", shown(revision)), help)
 }
 
 fn no_repository(error: std::io::Error, root: &Path) -> anyhow::Error {

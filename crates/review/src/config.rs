@@ -79,7 +79,7 @@ pub fn load(root: &Path, named: Option<&Path>) -> Result<Config> {
     };
     let unreadable = || format!("cannot read `{}`", shown(&path));
     if fs::metadata(file).with_context(unreadable)?.len() > LARGEST {
-        return Err(Mistake::new(
+        return Err(Mistake::error(
             format!("`{}` is larger than 1 MiB", shown(&path)),
             "is it the right file?",
         ));

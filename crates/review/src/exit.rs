@@ -40,7 +40,7 @@ pub struct Mistake {
 
 impl Mistake {
     /// What is wrong (one line, lower case first), and what to do about it.
-    pub fn new(message: impl Into<String>, help: impl Into<String>) -> anyhow::Error {
+    pub fn error(message: impl Into<String>, help: impl Into<String>) -> anyhow::Error {
         anyhow::Error::new(Mistake { message: message.into(), help: help.into() })
     }
 }

@@ -177,7 +177,7 @@ fn lines_of(found: &Found, limit: u64) -> u32 {
 }
 
 fn size_word(bytes: u64) -> String {
-    if bytes >= 1 << 20 && bytes % (1 << 20) == 0 {
+    if bytes >= 1 << 20 && bytes.is_multiple_of(1 << 20) {
         format!("{} MiB", bytes >> 20)
     } else {
         format!("{} KiB", bytes >> 10)

@@ -47,7 +47,7 @@ pub fn find(paths: &[PathBuf], config: Option<&Path>) -> Result<Root> {
     let mut view = Vec::new();
     for (path, given) in asked.iter().zip(paths) {
         let Some(below) = below(&folder, path) else {
-            return Err(Mistake::new(
+            return Err(Mistake::error(
                 format!(
                     "`{}` lies outside the project `{}`",
                     shown(&given.to_string_lossy()),
@@ -86,7 +86,7 @@ fn resolve(path: &Path) -> Result<PathBuf> {
                 Some(command) => format!("did you mean the command `review {command}`?"),
                 None => "paths are relative to the current folder".to_owned(),
             };
-            Err(Mistake::new(format!("there is no file or folder `{}`", shown(&name)), help))
+            Err(Mistake::error(format!("there is no file or folder `{}`", shown(&name)), help))
         }
         Err(error) => Err(error).with_context(|| format!("cannot open `{}`", shown(&path.to_string_lossy()))),
     }

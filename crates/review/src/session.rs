@@ -57,7 +57,7 @@ impl Session {
         let config = config::load(&root.folder, read.config.as_deref())?;
         let threads = match read.threads {
             Some(0) => {
-                return Err(Mistake::new(
+                return Err(Mistake::error(
                     "`--threads 0` leaves nobody to work",
                     "leave it out to use every processor",
                 ));
@@ -101,7 +101,7 @@ impl Session {
         match Checklist::builtin(&entry.text, rules) {
             Some(checklist) => Ok(checklist),
             // The file names it, not the user: it must not lead out of the project.
-            None if leads_out(&self.root.folder, &entry.text) => Err(Mistake::new(
+            None if leads_out(&self.root.folder, &entry.text) => Err(Mistake::error(
                 format!("{at}the checklist `{}` lies outside the project", shown(&entry.text)),
                 "give a path from the project's root",
             )),
@@ -120,7 +120,7 @@ impl Session {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => format!("built-in: {}; or the path of a Markdown file", names.join(", ")),
             };
-            return Err(Mistake::new(format!("there is no checklist `{}`", shown(named)), help));
+            return Err(Mistake::error(format!("there is no checklist `{}`", shown(named)), help));
         }
         let text = document(file)?;
         let path = file.canonicalize().ok().and_then(|file| root::below(&self.root.folder, &file));
@@ -173,7 +173,7 @@ impl Session {
         for glob in typed {
             if let Err(error) = walk::globs(std::slice::from_ref(glob)) {
                 let message = format!("`{flag} {}` is no glob: {}", shown(glob), error.kind());
-                return Err(Mistake::new(message, "quote it, so that the shell does not expand it"));
+                return Err(Mistake::error(message, "quote it, so that the shell does not expand it"));
             }
         }
         Ok(typed.iter().cloned().chain(config::texts(configured)).collect())
@@ -224,7 +224,7 @@ impl Session {
         }
         let text = document(&self.root.folder.join(BASELINE))?;
         let baseline = Baseline::parse(&text).map_err(|error| {
-            Mistake::new(
+            Mistake::error(
                 format!("{BASELINE}:{}: {}", error.line, error.message),
                 "take it from the repository again, or delete it and run `review baseline`",
             )
@@ -256,7 +256,7 @@ pub fn rule<'a>(rules: &'a RuleSet, id: &str) -> Result<&'a review_engine::Rule>
             Some(near) => format!("did you mean `{near}`?"),
             None => "`review rules` lists them".to_owned(),
         };
-        Mistake::new(format!("there is no rule `{}`", shown(id)), help)
+        Mistake::error(format!("there is no rule `{}`", shown(id)), help)
     })
 }
 
@@ -280,14 +280,14 @@ fn team_documents(root: &Path) -> Result<Vec<TeamDocument>> {
 
 fn documents_are_wrong(errors: &[DocumentError]) -> anyhow::Error {
     let all: Vec<String> = errors.iter().map(ToString::to_string).collect();
-    Mistake::new(all.join("\nerror: "), "`review rules test` runs the examples once the documents load")
+    Mistake::error(all.join("\nerror: "), "`review rules test` runs the examples once the documents load")
 }
 
 /// The text of a document that people write.
 fn document(file: &Path) -> Result<String> {
     let name = || shown(&file.to_string_lossy());
     if fs::metadata(file).with_context(|| format!("cannot open `{}`", name()))?.len() > LARGEST_DOCUMENT {
-        return Err(Mistake::new(format!("`{}` is larger than 8 MiB", name()), "is it the right file?"));
+        return Err(Mistake::error(format!("`{}` is larger than 8 MiB", name()), "is it the right file?"));
     }
     fs::read_to_string(file).with_context(|| format!("cannot read `{}`", name()))
 }
@@ -310,7 +310,7 @@ fn is_inside(root: &Path, path: &str) -> bool {
 fn day(given: Option<&str>) -> Result<Date> {
     match given {
         Some(text) => Date::parse(text).ok_or_else(|| {
-            Mistake::new(format!("`--today {}` is no day", shown(text)), "write it as 2026-12-31")
+            Mistake::error(format!("`--today {}` is no day", shown(text)), "write it as 2026-12-31")
         }),
         None => {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

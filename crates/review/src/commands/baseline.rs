@@ -13,7 +13,7 @@ use review_engine::{Baseline, judge};
 /// When the project cannot be reviewed as a whole: a baseline of half of it would hide the rest.
 pub fn run(grow: bool, checklist: Option<&str>, read: &Read) -> Result<Exit> {
     if !read.include.is_empty() || !read.exclude.is_empty() {
-        return Err(Mistake::new(
+        return Err(Mistake::error(
             "a baseline holds the findings of the whole project",
             "leave `--include` and `--exclude` out, or set them in review.toml",
         ));
@@ -29,7 +29,7 @@ pub fn run(grow: bool, checklist: Option<&str>, read: &Read) -> Result<Exit> {
     }
     let outcome = session.on_threads(|| judge(&facts.project, &rules, &checklist, &options));
     if let Some(notice) = facts.notices.iter().chain(&outcome.notices).find(|notice| notice.fatal) {
-        return Err(Mistake::new(
+        return Err(Mistake::error(
             format!("the review is not whole, so no baseline is written: {}", notice.message),
             "`review` says more",
         ));
@@ -39,7 +39,7 @@ pub fn run(grow: bool, checklist: Option<&str>, read: &Read) -> Result<Exit> {
         |baseline: &Baseline| baseline.entries.iter().map(|entry| u64::from(entry.count)).sum::<u64>();
     let path = session.root.folder.join(BASELINE);
     if leads_out(&session.root.folder, BASELINE) {
-        return Err(Mistake::new(
+        return Err(Mistake::error(
             format!("`{BASELINE}` is behind a link"),
             "nothing is written through links",
         ));

@@ -148,7 +148,7 @@ fn style(color: Color) -> Style {
 /// When `--sample` is asked for beside a report.
 pub fn verify(check: &Check) -> Result<()> {
     if check.sample.is_some() && !(check.format.is_empty() && check.output.is_empty()) {
-        return Err(Mistake::new("`--sample` prints its own lines", "leave `--format` and `--output` out"));
+        return Err(Mistake::error("`--sample` prints its own lines", "leave `--format` and `--output` out"));
     }
     Ok(())
 }

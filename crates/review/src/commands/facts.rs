@@ -72,7 +72,7 @@ fn kind(name: &str) -> Result<Kind> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known: {}", names.collect::<Vec<_>>().join(", ")),
         };
-        Mistake::new(format!("there is no kind `{}`", shown(name)), help)
+        Mistake::error(format!("there is no kind `{}`", shown(name)), help)
     })
 }
 

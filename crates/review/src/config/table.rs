@@ -32,7 +32,7 @@ impl File<'_> {
 
     fn mistake(&self, at: Range<usize>, message: impl AsRef<str>, help: impl Into<String>) -> anyhow::Error {
         let (line, column) = self.position(at.start);
-        Mistake::new(format!("{}:{line}:{column}: {}", shown(self.path), message.as_ref()), help)
+        Mistake::error(format!("{}:{line}:{column}: {}", shown(self.path), message.as_ref()), help)
     }
 }
 
