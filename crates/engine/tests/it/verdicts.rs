@@ -3,7 +3,7 @@
 use crate::judging::{rules, team_rule};
 use crate::project::{options, project, project_with};
 use review_engine::{Baseline, Checklist, Item, Options, RuleSet, TeamDocument, Verdict, judge};
-use review_facts::{Kind, Language};
+use review_facts::{Kind, Language, Span, Uncovered};
 use review_frameworks::{Context, Out, Recogniser};
 use review_project::{Project, Surroundings};
 use std::collections::BTreeMap;
@@ -258,14 +258,22 @@ fn files_that_could_not_be_read_keep_an_item_from_passing() {
 
 #[test]
 fn uncovered_code_that_speaks_of_the_area_keeps_an_item_from_passing() {
-    let broken =
-        "def f(a: int) -> int:\n    return a\n\n\ndef g(:\n    session.execute(\"DELETE FROM users\")) ((\n";
-    let of = |path: &str| item("`with-database`", &project(&[(path, broken)]), &options());
-    let (verdict, because) = of("app/a.py");
-    assert_eq!(verdict, Verdict::NotChecked, "{because}");
-    assert!(because.contains("could not be read and holds `"), "{because}");
-    let (verdict, because) = of("tests/test_a.py");
-    assert_eq!(verdict, Verdict::Pass, "{because}");
+    let of = |path: &str, anchor: &str| {
+        let mut project = project(&[(path, TYPED.1)]);
+        let region = Uncovered {
+            span: Span::new(0, 9),
+            line: 7,
+            why: "syntax error".to_owned(),
+            anchors: vec![anchor.to_owned()],
+        };
+        project.files[0].facts.as_mut().unwrap().uncovered.push(region);
+        item("`with-database`", &project, &options())
+    };
+    let (verdict, because) = of("app/a.py", "execute");
+    assert_eq!(verdict, Verdict::NotChecked);
+    assert!(because.starts_with("app/a.py:7 could not be read and holds `execute`"), "{because}");
+    assert_eq!(of("app/a.py", "@Controller").0, Verdict::Pass);
+    assert_eq!(of("tests/test_a.py", "execute").0, Verdict::Pass);
 }
 
 #[test]
