@@ -12,14 +12,31 @@ use review_facts::Language;
 use std::sync::OnceLock;
 use tree_sitter::Node;
 
+/// How often a file is parsed with type arguments blanked before it is parsed as it is written.
+const ROUNDS: u32 = 2;
+
 pub(crate) fn parse(source: &str, language: Language) -> Tree {
     let (grammar, raw): (_, fn(u16) -> &'static str) = match language {
         Language::TypeScript => (typescript(), |kind| typescript().name(kind)),
         // JavaScript without its own grammar: the TSX one reads it all, JSX included.
         _ => (tsx(), |kind| tsx().name(kind)),
     };
-    let (tree, masks) = blanked::parse(source, grammar);
-    treesitter::read(source, tree, &masks, language, grammar, raw)
+    let mut masks = blanked::find(source);
+    let mut round = 0;
+    loop {
+        let (parsed, blanked) = blanked::parse(source, masks, grammar);
+        let tree = treesitter::read(source, parsed, &blanked, language, grammar, raw);
+        masks = blanked.iter().copied().filter(|mask| blanked::is_in(&tree, *mask)).collect();
+        if masks.len() == blanked.len() {
+            return tree;
+        }
+        // Again without those that stand in a comment, a text or a syntax error. What is left may be lost to
+        // another error then; rather read as written than try for long.
+        round += 1;
+        if round == ROUNDS {
+            masks.clear();
+        }
+    }
 }
 
 fn typescript() -> &'static Grammar {

@@ -12,3 +12,6 @@ vi.mock(path, async (original) => ({ ...(await original<typeof import("m")>()), 
 String.raw<
   Row
 >`multi ${line}`;
+// see sql<T>`x`
+const unfinished = sql<number>`a` + ;
+const after = sql<number | null>`b ${c}`;

@@ -6,15 +6,35 @@
 //! shapes in which the types come out (`a < (b | c) > t`, a syntax error around `[]`, a shift for `>>`).
 
 use crate::grammar::Grammar;
+use crate::tree::Tree;
 use crate::treesitter;
 use review_facts::Span;
+use tree_sitter::Tree as Parsed;
 
 /// Type arguments longer than this are not looked for.
 const LONGEST: usize = 4096;
 
-/// Parses with the misread type arguments blanked, and says where they stand (`<` and `>` included).
-pub(super) fn parse(source: &str, grammar: &Grammar) -> (Option<tree_sitter::Tree>, Vec<Span>) {
-    let masks = find(source);
+/// Where type arguments stand that the grammar misreads, `<` and `>` included.
+pub(super) fn find(source: &str) -> Vec<Span> {
+    let mut masks: Vec<Span> = Vec::new();
+    for (open, _) in source.match_indices("<typeof import(") {
+        masks.extend(closing(source.as_bytes(), open).map(|close| mask(open, close)));
+    }
+    for (close, _) in source.match_indices(">`") {
+        masks.extend(opening(source.as_bytes(), close).map(|open| mask(open, close)));
+    }
+    masks.sort();
+    let mut last = 0;
+    masks.retain(|mask| {
+        let apart = mask.start >= last;
+        last = last.max(mask.end);
+        apart
+    });
+    masks
+}
+
+/// Parses with the masks blanked, unless the source parses better as it is; says which masks were.
+pub(super) fn parse(source: &str, masks: Vec<Span>, grammar: &Grammar) -> (Option<Parsed>, Vec<Span>) {
     if masks.is_empty() {
         return (treesitter::parse(source, grammar), masks);
     }
@@ -22,11 +42,17 @@ pub(super) fn parse(source: &str, grammar: &Grammar) -> (Option<tree_sitter::Tre
     if blanked.as_ref().is_some_and(|tree| !tree.root_node().has_error()) {
         return (blanked, masks);
     }
-    // Text may look alike (`see<b>` and a backtick between JSX tags): what parses better is right.
+    // Text may look alike (`see<b>` and a backtick between JSX tags).
     match treesitter::parse(source, grammar) {
         Some(tree) if !tree.root_node().has_error() => (Some(tree), Vec::new()),
         _ => (blanked, masks),
     }
+}
+
+/// True when the types of a mask came back into the tree: not when a syntax error lies around them.
+pub(super) fn is_in(tree: &Tree, mask: Span) -> bool {
+    let first = tree.nodes.partition_point(|node| node.start <= mask.start);
+    tree.nodes.get(first).is_some_and(|node| node.start < mask.end)
 }
 
 fn blank(source: &str, masks: &[Span]) -> String {
@@ -67,24 +93,6 @@ pub(super) fn types(mask: Span, source: &str) -> Vec<Span> {
         }
     }
     spans
-}
-
-fn find(source: &str) -> Vec<Span> {
-    let mut masks: Vec<Span> = Vec::new();
-    for (open, _) in source.match_indices("<typeof import(") {
-        masks.extend(closing(source.as_bytes(), open).map(|close| mask(open, close)));
-    }
-    for (close, _) in source.match_indices(">`") {
-        masks.extend(opening(source.as_bytes(), close).map(|open| mask(open, close)));
-    }
-    masks.sort();
-    let mut last = 0;
-    masks.retain(|mask| {
-        let apart = mask.start >= last;
-        last = last.max(mask.end);
-        apart
-    });
-    masks
 }
 
 fn mask(open: usize, close: usize) -> Span {

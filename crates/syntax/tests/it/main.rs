@@ -1,6 +1,8 @@
 //! Tests of the front ends: fixtures, and what holds for every tree.
 
+mod nesting;
 mod properties;
+mod robust;
 
 use review_facts::Language;
 use review_testkit::fixtures;

@@ -11,7 +11,7 @@ pub fn check(tree: &Tree, source: &str) -> Result<(), String> {
 }
 
 /// Kids lie inside their parents, in order and without overlap; `next` and `parent` agree; spans fit the text.
-fn structure(tree: &Tree, source: &str) -> Result<(), String> {
+pub fn structure(tree: &Tree, source: &str) -> Result<(), String> {
     // End of the last kid, by node.
     let mut taken: Vec<u32> = tree.nodes.iter().map(|node| node.start).collect();
     for id in tree.ids() {
