@@ -34,6 +34,7 @@ impl Reader<'_> {
     fn import(&self, statement: NodeId, found: &mut Vec<Import>) {
         let exported = self.tree.has(statement, flag::EXPORTED);
         let type_only = self.tree.has(statement, flag::TYPE_ONLY) || self.type_checking(statement);
+        let first = found.len();
         let mut open = vec![(statement, String::new())];
         while let Some((id, prefix)) = open.pop() {
             let source = self.tree.kid(id, Role::Source);
@@ -69,6 +70,7 @@ impl Reader<'_> {
                 });
             }
         }
+        found[first..].sort_by_key(|import| import.place.span);
     }
 
     /// `import a.b` binds `a` in Python and `use a;` binds `a` in Rust; `import "x"` binds nothing.

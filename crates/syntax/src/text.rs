@@ -12,8 +12,11 @@ pub enum TextPart {
     Value(NodeId),
 }
 
-/// More pieces than this are not listed: nobody reads such a text, and a chain of `+` can be 100,000 long.
+/// More pieces than this are not told apart: nobody reads such a text, and a chain of `+` can be 100,000 long.
 const MOST_PARTS: usize = 1_000;
+
+/// Operands of a `+` in front of `%` or `.format()` among which a literal is looked for.
+const LONGEST_FORMAT: usize = 32;
 
 impl Tree {
     /// The pieces of a text in source order: of a `Str`, a `Template`, `"…" % x`, `"…".format(x)` and of `+`
@@ -22,10 +25,10 @@ impl Tree {
         let mut parts = Vec::new();
         let mut open = vec![id];
         while let Some(node) = open.pop() {
-            if parts.len() + open.len() > MOST_PARTS {
-                break;
-            }
-            if !self.open_text(node, source, &mut open, &mut parts) {
+            // Past the bound what would have to be opened stays a value as a whole.
+            let is_full = parts.len() + open.len() >= MOST_PARTS;
+            let is_leaf = matches!(self.kind(node), Kind::Str | Kind::StrPart);
+            if (is_full && !is_leaf) || !self.open_text(node, source, &mut open, &mut parts) {
                 parts.push(TextPart::Value(node));
             }
         }
@@ -50,7 +53,7 @@ impl Tree {
                 let (Some(left), Some(right)) = (self.kid(id, Role::Left), self.kid(id, Role::Right)) else {
                     return false;
                 };
-                if !self.is_literal_text(left) {
+                if !self.is_text(left) {
                     return false;
                 }
                 open.extend(self.operands(right).into_iter().rev());
@@ -76,11 +79,27 @@ impl Tree {
         }
         let property = self.kid(callee, Role::Property)?;
         let text = self.kid(callee, Role::Object)?;
-        (self.text(property, source) == "format" && self.is_literal_text(text)).then_some(text)
+        (self.text(property, source) == "format" && self.is_text(text)).then_some(text)
     }
 
-    fn is_literal_text(&self, id: NodeId) -> bool {
-        matches!(self.kind(id), Kind::Str | Kind::Template)
+    /// A literal, or a short chain of `+` with a literal among its operands.
+    fn is_text(&self, id: NodeId) -> bool {
+        let is_literal = |id: NodeId| matches!(self.kind(id), Kind::Str | Kind::Template);
+        let mut at = id;
+        for _ in 0..LONGEST_FORMAT {
+            if is_literal(at) {
+                return true;
+            }
+            if self.kind(at) != Kind::Binary || !self.has(at, flag::ADD) {
+                return false;
+            }
+            if self.kid(at, Role::Right).is_some_and(is_literal) {
+                return true;
+            }
+            let Some(left) = self.kid(at, Role::Left) else { return false };
+            at = left;
+        }
+        false
     }
 
     /// What stands behind `%`: the elements of a tuple, the values of a dict, or the one value.

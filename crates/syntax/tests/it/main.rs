@@ -1,8 +1,10 @@
 //! Tests of the front ends: fixtures, and what holds for every tree.
 
+mod imports;
 mod nesting;
 mod properties;
 mod robust;
+mod texts;
 
 use review_facts::Language;
 use review_testkit::fixtures;
