@@ -40,6 +40,10 @@ class Payments:
             return False
         return True
 
+    def charges(self, token: str | None = None) -> list[dict[str, Any]]:
+        logger.debug("charges after %s", token)  # expect-ask: sensitive-value-logged
+        return self.client.get("/charges", params={"after": token}).json()
+
     def limits(self) -> dict[str, int]:
         answer = self.client.get("/limits")
         try:
