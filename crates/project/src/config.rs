@@ -1,7 +1,7 @@
 //! What a team says about its project: the typed form of `review.toml` as far as the join needs it.
 
 use crate::Vocabulary;
-use globset::{Glob, GlobMatcher};
+use globset::{GlobBuilder, GlobMatcher};
 use review_facts::FileClass;
 
 /// Words and paths of one project. The binary reads `review.toml` into it.
@@ -9,7 +9,7 @@ use review_facts::FileClass;
 pub struct Config {
     /// Words: the built-in ones and the team's.
     pub vocabulary: Vocabulary,
-    /// What files are for, by glob from the root; they come before the built-in conventions, the first match
+    /// What files are for, by glob from the root (`*` stays within a folder); they come before the built-in conventions, the first match
     /// wins. A glob that cannot be read matches nothing: the binary has refused it before.
     pub classes: Vec<(FileClass, Vec<String>)>,
 }
@@ -18,7 +18,8 @@ impl Config {
     pub(crate) fn class_globs(&self) -> ClassGlobs {
         let mut globs = Vec::new();
         for (class, patterns) in &self.classes {
-            for glob in patterns.iter().filter_map(|pattern| Glob::new(pattern).ok()) {
+            let compile = |pattern: &String| GlobBuilder::new(pattern).literal_separator(true).build().ok();
+            for glob in patterns.iter().filter_map(compile) {
                 globs.push((*class, glob.compile_matcher()));
             }
         }

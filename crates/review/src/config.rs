@@ -39,7 +39,6 @@ pub struct Config {
 
 /// Words of a team, beside those that come with the binary.
 #[derive(Debug, Default)]
-#[allow(dead_code, reason = "the join does not take words yet")]
 pub struct Words {
     pub contact: Vec<Entry>,
     pub sensitive: Vec<Entry>,

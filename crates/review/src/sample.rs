@@ -7,7 +7,8 @@ use crate::args::SampleOf;
 use crate::exit::shown;
 use crate::output::write_stdout;
 use anyhow::Result;
-use review_engine::{Outcome, Standing};
+use review_engine::{Outcome, RuleSet, Standing, passing};
+use review_project::Project;
 use std::collections::BTreeMap;
 
 /// One subject that may be drawn.
@@ -18,13 +19,24 @@ struct Row<'a> {
     text: &'a str,
 }
 
-/// Prints at most `count` subjects of each rule: rule, place, key, message, separated by tabs.
+/// What is drawn, and how.
+pub struct Draw {
+    /// At most so many subjects of each rule.
+    pub count: usize,
+    /// Another seed, another draw.
+    pub seed: u64,
+    pub of: SampleOf,
+}
+
+/// Prints some subjects of each rule: rule, place, key, message, separated by tabs. What passed has the rule's
+/// title for a message.
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub fn write(outcome: &Outcome, count: usize, seed: u64, of: SampleOf) -> Result<()> {
+pub fn write(outcome: &Outcome, project: &Project, rules: &RuleSet, draw: &Draw) -> Result<()> {
     let mut rows: BTreeMap<usize, Vec<Row<'_>>> = BTreeMap::new();
     let mut add = |rule: usize, row| rows.entry(rule).or_default().push(row);
+    let Draw { count, seed, of } = *draw;
     match of {
         SampleOf::Failed => {
             for finding in outcome.findings.iter().filter(|finding| finding.standing != Standing::OutOfView) {
@@ -38,12 +50,21 @@ pub fn write(outcome: &Outcome, count: usize, seed: u64, of: SampleOf) -> Result
                 add(ask.rule, Row { path, line, key: &ask.key, text: &ask.question });
             }
         }
-        SampleOf::Passed => {}
+        SampleOf::Passed => {
+            let bound = outcome.rules.iter().enumerate();
+            for (index, rule) in bound.filter_map(|(index, rule)| Some((index, rules.get(&rule.id)?))) {
+                for subject in passing(project, rule) {
+                    let path = project.files[subject.file as usize].path.as_str();
+                    let line = subject.fact.place.line;
+                    add(index, Row { path, line, key: &subject.key, text: &rule.title });
+                }
+            }
+        }
     }
     write_stdout(|out| {
         for (rule, rows) in &rows {
             let id = &outcome.rules[*rule].id;
-            for index in draw(rows.len(), count, seed ^ hash(id)) {
+            for index in draw_from(rows.len(), count, seed ^ hash(id)) {
                 let Row { path, line, key, text } = rows[index];
                 writeln!(out, "{id}\t{}:{line}\t{}\t{}", shown(path), shown(key), shown(text))?;
             }
@@ -53,7 +74,7 @@ pub fn write(outcome: &Outcome, count: usize, seed: u64, of: SampleOf) -> Result
 }
 
 /// At most `count` of the numbers below `length`, in order; each as likely as any other.
-fn draw(length: usize, count: usize, seed: u64) -> Vec<usize> {
+fn draw_from(length: usize, count: usize, seed: u64) -> Vec<usize> {
     let mut all: Vec<usize> = (0..length).collect();
     let count = count.min(length);
     let mut state = seed;
@@ -86,11 +107,11 @@ mod tests {
 
     #[test]
     fn a_draw_is_the_same_every_time_and_reaches_everything() {
-        assert_eq!(draw(100, 5, 1), draw(100, 5, 1));
-        assert_ne!(draw(100, 5, 1), draw(100, 5, 2));
-        assert_eq!(draw(3, 20, 1), [0, 1, 2]);
+        assert_eq!(draw_from(100, 5, 1), draw_from(100, 5, 1));
+        assert_ne!(draw_from(100, 5, 1), draw_from(100, 5, 2));
+        assert_eq!(draw_from(3, 20, 1), [0, 1, 2]);
         let reached: std::collections::BTreeSet<usize> =
-            (0..200).flat_map(|seed| draw(20, 2, seed)).collect();
+            (0..200).flat_map(|seed| draw_from(20, 2, seed)).collect();
         assert_eq!(reached.len(), 20);
     }
 }

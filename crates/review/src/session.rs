@@ -10,12 +10,13 @@ use crate::exit::{Mistake, nearest, shown};
 use crate::progress::Progress;
 use crate::read::{self, Reading};
 use crate::root::{self, Root};
-use crate::walk::{self, Filter, Walk};
+use crate::walk::{self, Filter, Globs};
 use anyhow::{Context, Result, anyhow};
 use ignore::WalkBuilder;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use review_engine::{Baseline, Checklist, Date, DocumentError, Notice, Options, RuleSet, TeamDocument};
-use review_project::Project;
+use review_facts::{FileClass, Language};
+use review_project::{Delicacy, Project, Vocabulary};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -134,22 +135,23 @@ impl Session {
     pub fn facts(&self) -> Result<Facts> {
         let include = self.globs("--include", &self.read.include, &self.config.include)?;
         let exclude = self.globs("--exclude", &self.read.exclude, &self.config.exclude)?;
-        let filter = Filter { include: walk::globs(&include)?, exclude: walk::globs(&exclude)? };
+        let filter = Filter { include: Globs::compile(&include)?, exclude: Globs::compile(&exclude)? };
         let walk = walk::walk(&self.root, &filter, self.pool.current_num_threads());
         let cache = if self.read.no_cache { Cache::none() } else { Cache::open(&self.root.folder) };
         let progress = Progress::of(walk.files.len());
         let reading = self.pool.install(|| read::read(&walk.files, &self.config.limits, cache, &progress));
         drop(progress);
-        Ok(self.join(walk, reading))
+        let mut notices = self.stale(&filter, &walk.files);
+        notices.extend(walk.notices);
+        Ok(self.join(notices, reading))
     }
 
-    fn join(&self, walk: Walk, reading: Reading) -> Facts {
-        let mut notices = walk.notices;
+    fn join(&self, mut notices: Vec<Notice>, reading: Reading) -> Facts {
         notices.extend(reading.notices);
-        notices.extend(self.stale(&walk.files));
-        let any = reading.sources.iter().any(|source| {
-            source.facts.as_ref().is_ok_and(|facts| facts.language != review_facts::Language::Config)
-        });
+        let any = reading
+            .sources
+            .iter()
+            .any(|source| source.facts.as_ref().is_ok_and(|facts| facts.language != Language::Config));
         let config = self.project_config();
         let project =
             self.pool.install(|| review_project::build(reading.sources, reading.surroundings, &config));
@@ -158,20 +160,30 @@ impl Session {
 
     /// What `review.toml` says, as the join takes it.
     fn project_config(&self) -> review_project::Config {
-        review_project::Config {
-            classes: self
-                .config
-                .classes
-                .iter()
-                .map(|(class, globs)| (*class, config::texts(globs)))
-                .collect(),
-            ..review_project::Config::default()
+        let mut vocabulary = Vocabulary::default();
+        let words = &self.config.words;
+        for (delicacy, entries) in [
+            (Delicacy::Contact, &words.contact),
+            (Delicacy::Sensitive, &words.sensitive),
+            (Delicacy::Credential, &words.credential),
+        ] {
+            entries.iter().for_each(|entry| vocabulary.add_name(&entry.text, delicacy));
         }
+        words.not_sensitive.iter().for_each(|entry| vocabulary.add_harmless(&entry.text));
+        words.maskers.iter().for_each(|entry| vocabulary.add_masker(&entry.text));
+        words.loggers.iter().for_each(|entry| vocabulary.add_logger(&entry.text));
+        let all = self.config.classes.iter();
+        let mut globs: Vec<(FileClass, &Entry)> =
+            all.flat_map(|(class, entries)| entries.iter().map(|entry| (*class, entry))).collect();
+        // Of two globs that match a file the upper one of review.toml decides.
+        globs.sort_by_key(|(_, entry)| entry.line);
+        let classes = globs.into_iter().map(|(class, entry)| (class, walk::forms(&entry.text).to_vec()));
+        review_project::Config { vocabulary, classes: classes.collect() }
     }
 
     fn globs(&self, flag: &str, typed: &[String], configured: &[Entry]) -> Result<Vec<String>> {
         for glob in typed {
-            if let Err(error) = walk::globs(std::slice::from_ref(glob)) {
+            if let Err(error) = Globs::compile(std::slice::from_ref(glob)) {
                 let message = format!("`{flag} {}` is no glob: {}", shown(glob), error.kind());
                 return Err(Mistake::error(message, "quote it, so that the shell does not expand it"));
             }
@@ -179,22 +191,32 @@ impl Session {
         Ok(typed.iter().cloned().chain(config::texts(configured)).collect())
     }
 
-    /// Globs of `review.toml` that match no file: a folder was renamed, or the entry never did anything.
-    fn stale(&self, files: &[walk::Found]) -> Vec<Notice> {
-        let classes = self.config.classes.iter().flat_map(|(_, globs)| globs);
-        // Whether an excluding glob matches cannot be seen among the files it left standing.
-        let included = self.config.include.iter().chain(classes);
-        included
-            .filter(|entry| {
-                let glob = walk::globs(std::slice::from_ref(&entry.text)).ok().flatten();
-                !glob.is_some_and(|glob| files.iter().any(|file| glob.is_match(&file.path)))
-            })
-            .map(|entry| Notice {
-                fatal: false,
-                message: format!("`{}` matches no file", shown(&entry.text)),
-                at: Some((self.config.path.clone(), entry.line)),
-            })
-            .collect()
+    /// Globs that match no file: a folder was renamed, or the entry never did anything. Words are not looked at: that
+    /// a delicate name is nowhere logged is as it should be.
+    fn stale(&self, filter: &Filter, files: &[walk::Found]) -> Vec<Notice> {
+        let configured = |entry: &Entry| (entry.text.clone(), Some((self.config.path.clone(), entry.line)));
+        let mut stale = Vec::new();
+        for (globs, typed, entries) in [
+            (&filter.include, &self.read.include, &self.config.include),
+            (&filter.exclude, &self.read.exclude, &self.config.exclude),
+        ] {
+            stale.extend(globs.unmatched().map(|index| match typed.get(index) {
+                Some(glob) => (glob.clone(), None),
+                None => configured(&entries[index - typed.len()]),
+            }));
+        }
+        for entry in self.config.classes.iter().flat_map(|(_, entries)| entries) {
+            let glob = Globs::compile(std::slice::from_ref(&entry.text)).unwrap_or_default();
+            if !files.iter().any(|file| glob.is_match(&file.path)) {
+                stale.push(configured(entry));
+            }
+        }
+        let notice = |(glob, at): (String, _)| Notice {
+            fatal: false,
+            message: format!("the glob `{}` matches no file", shown(&glob)),
+            at,
+        };
+        stale.into_iter().map(notice).collect()
     }
 
     /// Options of a review without flags of its own.

@@ -6,12 +6,12 @@
 
 use crate::exit::shown;
 use crate::root::Root;
-use anyhow::Result;
 use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 use review_engine::Notice;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A file of the project.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,17 +34,18 @@ pub struct Walk {
     pub notices: Vec<Notice>,
 }
 
-/// What is read of a project; no set stands for everything.
+/// What is read of a project.
 #[derive(Debug, Default)]
 pub struct Filter {
-    pub include: Option<GlobSet>,
-    pub exclude: Option<GlobSet>,
+    /// Only these files, when there is any glob.
+    pub include: Globs,
+    /// None of these.
+    pub exclude: Globs,
 }
 
 impl Filter {
     fn admits(&self, path: &str) -> bool {
-        self.include.as_ref().is_none_or(|globs| globs.is_match(path))
-            && !self.exclude.as_ref().is_some_and(|globs| globs.is_match(path))
+        (self.include.is_empty() || self.include.is_match(path)) && !self.exclude.is_match(path)
     }
 }
 
@@ -103,26 +104,57 @@ fn push_notice(found: &Mutex<Walk>, error: &ignore::Error) {
     }
 }
 
-/// Compiles globs as the command line and `review.toml` write them: from the root, `*` stays within a folder, and a glob without
-/// `/` matches at any depth, as in Git's ignore files; one that names a folder means all below it.
-///
-/// # Errors
-/// When a glob is malformed; the message quotes it.
-pub fn globs(globs: &[String]) -> Result<Option<GlobSet>, globset::Error> {
-    if globs.is_empty() {
-        return Ok(None);
-    }
-    let mut set = GlobSet::builder();
-    for glob in globs {
-        for form in forms(glob) {
-            set.add(globset::GlobBuilder::new(&form).literal_separator(true).build()?);
-        }
-    }
-    set.build().map(Some)
+/// Globs as the command line and `review.toml` write them: from the root, `*` stays within a folder, a glob
+/// without `/` matches at any depth, as in Git's ignore files, and one that names a folder means all below it.
+#[derive(Debug, Default)]
+pub struct Globs {
+    set: GlobSet,
+    /// By position: this glob matched something.
+    matched: Vec<AtomicBool>,
 }
 
-/// A glob itself, and all below what it names.
-fn forms(glob: &str) -> [String; 2] {
+impl Globs {
+    /// Compiles globs.
+    ///
+    /// # Errors
+    /// When one is malformed; the message quotes it.
+    pub fn compile(globs: &[String]) -> Result<Globs, globset::Error> {
+        let mut set = GlobSet::builder();
+        for glob in globs {
+            for form in forms(glob) {
+                set.add(globset::GlobBuilder::new(&form).literal_separator(true).build()?);
+            }
+        }
+        let matched = globs.iter().map(|_| AtomicBool::new(false)).collect();
+        Ok(Globs { set: set.build()?, matched })
+    }
+
+    /// True when there is no glob.
+    pub fn is_empty(&self) -> bool {
+        self.matched.is_empty()
+    }
+
+    /// True when any glob matches a path, and notes which.
+    pub fn is_match(&self, path: &str) -> bool {
+        let forms = self.set.matches(path);
+        for form in &forms {
+            self.matched[form / FORMS].store(true, Ordering::Relaxed);
+        }
+        !forms.is_empty()
+    }
+
+    /// The positions of globs that matched nothing so far.
+    pub fn unmatched(&self) -> impl Iterator<Item = usize> {
+        let all = self.matched.iter().enumerate();
+        all.filter(|(_, matched)| !matched.load(Ordering::Relaxed)).map(|(index, _)| index)
+    }
+}
+
+/// How many forms a glob has.
+const FORMS: usize = 2;
+
+/// A glob as [`Globs`] compiles it: what it names, and all below that.
+pub fn forms(glob: &str) -> [String; FORMS] {
     let anchored = glob.strip_prefix('/').or_else(|| glob.strip_prefix("./")).unwrap_or(glob);
     let named = anchored.strip_suffix('/').unwrap_or(anchored);
     let named =
@@ -135,7 +167,7 @@ mod tests {
     use super::*;
 
     fn matches(glob: &str, path: &str) -> bool {
-        globs(&[glob.to_owned()]).unwrap().unwrap().is_match(path)
+        Globs::compile(&[glob.to_owned()]).unwrap().is_match(path)
     }
 
     #[test]
@@ -144,6 +176,13 @@ mod tests {
         assert!(matches("*.py", "a/b.py") && !matches("/*.py", "a/b.py"));
         assert!(matches("src/*.py", "src/b.py") && !matches("src/*.py", "src/a/b.py"));
         assert!(matches("src/**", "src/a/b.py") && !matches("src/**", "lib/src/b.py"));
+    }
+
+    #[test]
+    fn a_glob_that_matched_nothing_is_known() {
+        let globs = Globs::compile(&["docs".to_owned(), "src".to_owned()]).unwrap();
+        assert!(globs.is_match("a/src/b.py") && !globs.is_match("b.py"));
+        assert_eq!(globs.unmatched().collect::<Vec<_>>(), [0]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::args::{Check, Color, FailOn, Wanted};
 use crate::exit::{Exit, Mistake, shown};
 use crate::output::{write_stdout, write_whole};
-use crate::sample;
+use crate::sample::{self, Draw};
 use crate::session::{Session, rule};
 use crate::sources::Hashed;
 use anstream::{AutoStream, ColorChoice};
@@ -36,7 +36,8 @@ pub fn run(check: &Check, wanted: &[Wanted], color: Color) -> Result<Exit> {
     let mut outcome = session.on_threads(|| judge(&facts.project, &rules, &checklist, &options));
     outcome.notices.splice(0..0, facts.notices);
     if let Some(count) = check.sample {
-        sample::write(&outcome, count, check.seed, check.sample_of)?;
+        let draw = Draw { count, seed: check.seed, of: check.sample_of };
+        sample::write(&outcome, &facts.project, &rules, &draw)?;
         return Ok(if is_whole(&outcome) { Exit::Clean } else { Exit::Failed });
     }
     let sources = Hashed::new(session.root.folder.clone(), facts.hashes);

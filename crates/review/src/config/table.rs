@@ -119,7 +119,7 @@ impl<'a> Table<'a> {
     pub fn globs(&mut self, key: &str) -> Result<Vec<Entry>> {
         let entries = self.spanned_texts(key)?;
         for (entry, span) in &entries {
-            if let Err(error) = crate::walk::globs(std::slice::from_ref(&entry.text)) {
+            if let Err(error) = crate::walk::Globs::compile(std::slice::from_ref(&entry.text)) {
                 let message = format!("`{}` is no glob: {}", shown(&entry.text), error.kind());
                 return Err(self.file.mistake(span.clone(), message, ""));
             }
