@@ -12,15 +12,20 @@ mod answered;
 mod calls;
 mod comment;
 mod complexity;
+mod constant;
 mod context;
+mod environment;
 mod guarded;
 mod head;
 mod hints;
 mod logged;
 mod outline;
 mod path;
+mod provider;
 mod reaction;
 mod read;
+mod secret_shape;
+mod settings;
 
 /// The recognisers, one file each.
 mod recognisers {
