@@ -70,6 +70,16 @@ impl<'a> Context<'a> {
         if indent == before.len() { offset } else { start + indent as u32 }
     }
 
+    /// A name for what has none of its own: what it is, behind the scope it stands in. Baselines tell findings apart
+    /// by it when code moves.
+    pub fn name_in(scope: &Scope, what: &str) -> String {
+        if scope.name.is_empty() {
+            what.to_owned()
+        } else {
+            format!("{} {what}", scope.name).trim_end().to_owned()
+        }
+    }
+
     /// The scope around a scope; the file's is its own.
     pub fn outer(&self, scope: &Scope) -> &'a Scope {
         &self.outline.scopes[scope.parent as usize]

@@ -36,7 +36,7 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
             _ => AnyPosition::Part,
         };
         let place = cx.place_of(Span::new(start + at as u32, start + at as u32 + 3));
-        out.fact(cx, id, of.clone(), place, AnyType { position, of: of.clone() });
+        out.fact(cx, id, Context::name_in(cx.scope(id), of), place, AnyType { position, of: of.clone() });
     }
 }
 

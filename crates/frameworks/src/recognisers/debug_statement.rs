@@ -52,7 +52,13 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
 }
 
 fn found(cx: &Context<'_>, at: NodeId, token: NodeId, form: &str, out: &mut Out) {
-    out.fact(cx, at, form, cx.place(token), DebugStatement { form: form.to_owned() });
+    out.fact(
+        cx,
+        at,
+        Context::name_in(cx.scope(at), form),
+        cx.place(token),
+        DebugStatement { form: form.to_owned() },
+    );
 }
 
 /// The breakpoint a Python call is, by the name of its library.

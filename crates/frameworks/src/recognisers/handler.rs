@@ -58,7 +58,7 @@ fn add(cx: &Context<'_>, id: NodeId, found: Found, out: &mut Out) {
     handler.commented = commented(cx, around, above);
     let caught = handler.caught.join("|");
     let name = if caught.is_empty() { handler.form.clone() } else { format!("{} {caught}", handler.form) };
-    out.fact(cx, id, name, cx.place_of(at), handler);
+    out.fact(cx, id, Context::name_in(cx.scope(id), &name), cx.place_of(at), handler);
 }
 
 /// `except …`, `catch …`.

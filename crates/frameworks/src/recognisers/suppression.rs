@@ -47,7 +47,8 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         let name = if code.is_empty() { word } else { format!("{word}[{code}]") };
         let reason = explains(mark.rest) || explained_above(cx, index, comment);
         let fact = Suppression { form: mark.form, specific: !code.is_empty(), reason };
-        out.fact_at(cx, cx.code_before(comment.span.start), name, place, fact);
+        let at = cx.code_before(comment.span.start);
+        out.fact_at(cx, at, Context::name_in(cx.scope_at(at), &name), place, fact);
     }
 }
 

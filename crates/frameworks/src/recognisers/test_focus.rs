@@ -31,7 +31,13 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     out.count(Kind::TestFocus, 1);
     if focused || callee.split('.').skip(1).any(|part| part == "only") {
         let token = cx.tree.kid(call, Role::Callee).map_or(call, |callee| first_token(cx, callee));
-        out.fact(cx, call, callee, cx.place(token), TestFocus { form: callee.to_owned() });
+        out.fact(
+            cx,
+            call,
+            Context::name_in(cx.scope(call), callee),
+            cx.place(token),
+            TestFocus { form: callee.to_owned() },
+        );
     }
 }
 
