@@ -91,7 +91,7 @@ impl Session {
         if let Some(name) = named {
             return match Checklist::builtin(name, rules) {
                 Some(checklist) => Ok(checklist),
-                None => self.checklist_file(Path::new(name), name, rules),
+                None => self.checklist_file(Path::new(name), name, "", rules),
             };
         }
         let Some(entry) = &self.config.checklist else {
@@ -108,12 +108,13 @@ impl Session {
             )),
             None => {
                 let file = self.root.folder.join(&entry.text);
-                self.checklist_file(&file, &format!("{at}{}", entry.text), rules)
+                self.checklist_file(&file, &entry.text, &at, rules)
             }
         }
     }
 
-    fn checklist_file(&self, file: &Path, named: &str, rules: &RuleSet) -> Result<Checklist> {
+    /// `named` is the word that names the file, `at` where it stands.
+    fn checklist_file(&self, file: &Path, named: &str, at: &str, rules: &RuleSet) -> Result<Checklist> {
         if !file.is_file() {
             let names = Checklist::builtin_names();
             let near = nearest(named, names.iter().copied());
@@ -121,7 +122,7 @@ impl Session {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => format!("built-in: {}; or the path of a Markdown file", names.join(", ")),
             };
-            return Err(Mistake::error(format!("there is no checklist `{}`", shown(named)), help));
+            return Err(Mistake::error(format!("{at}there is no checklist `{}`", shown(named)), help));
         }
         let text = document(file)?;
         let path = file.canonicalize().ok().and_then(|file| root::below(&self.root.folder, &file));

@@ -1,0 +1,94 @@
+//! Which reports are written, and where.
+
+use crate::temporary::{CLEAN, Project, WARNING};
+
+#[test]
+fn one_run_writes_several_reports() {
+    let project = Project::new(&[("a.py", WARNING)]);
+    let run = project.review("--rule debug-leftover --format sarif --output out/r.sarif --format concise");
+    run.expect(2);
+    assert!(run.stderr.contains("cannot write `out/r.sarif`"), "the folder is missing: {}", run.stderr);
+    let run = project.review("--rule debug-leftover --format sarif --output r.sarif --format concise");
+    run.expect(1);
+    assert!(run.stdout.starts_with("a.py:2:5: warning[debug-leftover]"), "{}", run.stdout);
+    let sarif: serde_json::Value = serde_json::from_str(&project.read("r.sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "debug-leftover");
+    let files: Vec<_> = std::fs::read_dir(project.root()).unwrap().collect();
+    assert_eq!(files.len(), 2, "no temporary file is left: {files:?}");
+}
+
+#[test]
+fn with_every_report_in_a_file_standard_output_is_empty() {
+    let project = Project::new(&[("a.py", WARNING)]);
+    let run = project.review("--rule debug-leftover --format json --output r.json");
+    run.expect(1);
+    assert_eq!(run.stdout, "");
+    assert!(run.stderr.starts_with("1 warning"), "{}", run.stderr);
+}
+
+#[test]
+fn colour_is_written_when_asked_for_only() {
+    let project = Project::new(&[("a.py", WARNING)]);
+    assert!(!project.review("--rule debug-leftover").stdout.contains('\u{1b}'));
+    assert!(project.review("--rule debug-leftover --color always").stdout.contains('\u{1b}'));
+    project.review("--rule debug-leftover --color always --format full --output r.txt").expect(1);
+    assert!(!project.read("r.txt").contains('\u{1b}'));
+}
+
+#[test]
+fn paths_limit_what_is_reported_and_globs_what_is_read() {
+    let project = Project::new(&[("a/x.py", WARNING), ("b/y.py", WARNING), ("review.toml", "")]);
+    let count = |line: &str| project.review(line).stdout.matches("[debug-leftover]").count();
+    assert_eq!(count("--rule debug-leftover --format concise"), 2);
+    assert_eq!(count("a --rule debug-leftover --format concise"), 1);
+    assert_eq!(count("b/y.py --rule debug-leftover --format concise"), 1);
+    assert_eq!(count("--exclude a --rule debug-leftover --format concise"), 1);
+    let limited = project.review("--include a/** --rule debug-leftover");
+    assert!(limited.stdout.contains("a/**"), "the coverage says what limited it: {}", limited.stdout);
+    assert_eq!(count("--include a/** --rule debug-leftover --format concise"), 1);
+    let whole = project.review("a --rule debug-leftover");
+    assert!(whole.stdout.contains("2 files"), "facts come from everything: {}", whole.stdout);
+}
+
+#[test]
+fn a_sample_is_drawn_the_same_every_time() {
+    let project = Project::new(&[("a.py", &WARNING.repeat(50)), ("b.py", CLEAN)]);
+    let draw = |line: &str| {
+        let run = project.review(line);
+        run.expect(0);
+        run.stdout
+    };
+    let first = draw("--rule debug-leftover --sample 5 --seed 7");
+    assert_eq!(first.lines().count(), 5);
+    assert!(
+        first.lines().all(|line| line.starts_with("debug-leftover\ta.py:") && line.split('\t').count() == 4)
+    );
+    assert_eq!(first, draw("--rule debug-leftover --sample 5 --seed 7 --threads 1"));
+    assert_ne!(first, draw("--rule debug-leftover --sample 5 --seed 8"));
+    let passed = draw("--rule function-without-type-hints --sample 1 --sample-of passed");
+    assert!(passed.starts_with("function-without-type-hints\t"), "{passed}");
+}
+
+#[test]
+fn facts_are_printed_in_three_ways_and_documented() {
+    let project = Project::new(&[("a.py", WARNING)]);
+    let json = project.review("facts --kind debug_statement --format json");
+    json.expect(0);
+    let fact: serde_json::Value = serde_json::from_str(json.stdout.trim()).unwrap();
+    assert_eq!((&fact["path"], &fact["line"]), (&"a.py".into(), &2.into()));
+    let tsv = project.review("facts --format tsv").stdout;
+    assert!(tsv.contains("debug_statement\t"), "{tsv}");
+    assert!(project.review("facts a.py").stdout.contains("a.py:2: debug_statement"));
+    let kinds = project.review("facts --kinds").stdout;
+    assert!(kinds.contains("debug_statement: A statement that serves debugging"), "{kinds}");
+}
+
+#[test]
+fn a_shell_can_complete_the_command_line() {
+    let project = Project::new(&[]);
+    for shell in ["bash", "zsh", "fish"] {
+        let run = project.review(&format!("completions {shell}"));
+        run.expect(0);
+        assert!(run.stdout.contains("fail-on"), "{shell}");
+    }
+}
