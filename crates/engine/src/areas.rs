@@ -209,3 +209,80 @@ fn imported(facts: &FileFacts, ecosystem: Ecosystem) -> Vec<String> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_holds_each_name_once_in_its_form() {
+        let text = RULES.get_file("vocabulary/areas.toml").unwrap().contents_utf8().unwrap();
+        let table: BTreeMap<String, Area> = toml::from_str(text).unwrap();
+        assert!(table.contains_key("database") && table.contains_key("web"));
+        for (name, area) in &table {
+            assert!(!area.what.is_empty() && !area.anchors.is_empty(), "{name}");
+            for list in [&area.python, &area.npm, &area.cargo, &area.go, &area.extensions] {
+                let once: BTreeSet<&String> = list.iter().collect();
+                assert_eq!(once.len(), list.len(), "a name stands twice in {name}");
+                assert!(list.iter().all(|name| *name == name.to_lowercase()), "{name}");
+            }
+            for anchor in &area.anchors {
+                assert!(
+                    review_frameworks::ANCHORS.contains(&anchor.as_str()),
+                    "{anchor} is not searched for"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_compared_in_one_form() {
+        let area = AREAS.get("database").unwrap();
+        assert!(area.names(Ecosystem::Python, &normal("Flask_SQLAlchemy")));
+        assert!(area.names(Ecosystem::Npm, &normal("@prisma/client")));
+        assert!(area.names(Ecosystem::Go, &normal("github.com/jackc/pgx/v5")));
+        assert!(!area.names(Ecosystem::Go, &normal("github.com/jackc/pgxother")));
+        assert!(!area.names(Ecosystem::Cargo, "sqlalchemy"));
+    }
+
+    #[test]
+    fn imports_show_a_library_unless_the_project_has_a_module_of_that_name() {
+        let import = |module: &str| review_facts::Import {
+            module: module.to_owned(),
+            name: None,
+            local: "x".to_owned(),
+            reexport: false,
+            type_only: false,
+            place: review_facts::Place::default(),
+        };
+        let file = |path: &str, language: Language, modules: &[&str]| {
+            let mut facts = FileFacts::empty(language, "");
+            facts.imports = modules.iter().map(|module| import(module)).collect();
+            let class = review_facts::FileClass::Code;
+            review_project::File { path: path.to_owned(), class, facts: Ok(facts) }
+        };
+        let manifest =
+            Manifest { path: "Cargo.toml".to_owned(), packages: vec!["sqlx".to_owned()], problem: None };
+        let mut project = Project::default();
+        project.surroundings.manifests.push(manifest);
+        project.files = vec![
+            file("app/peewee.py", Language::Python, &["sqlalchemy.orm", ".records", "peewee", "app.peewee"]),
+            file("src/a.ts", Language::TypeScript, &["@prisma/client/edge", "./pg", "@/knex", "pg"]),
+            file("src/a.rs", Language::Rust, &["diesel::prelude", "crate::mysql", "sqlx::query"]),
+        ];
+        let used = libraries(&project);
+        let shown = of_area(AREAS.get("database").unwrap(), &used);
+        let shown: Vec<(&str, &str)> =
+            shown.iter().map(|library| (library.written.as_str(), library.shows.as_str())).collect();
+        assert_eq!(
+            shown,
+            [
+                ("sqlalchemy", "imported in app/peewee.py"),
+                ("@prisma/client", "imported in src/a.ts"),
+                ("pg", "imported in src/a.ts"),
+                ("diesel", "imported in src/a.rs"),
+                ("sqlx", "declared in Cargo.toml"),
+            ]
+        );
+    }
+}

@@ -242,4 +242,17 @@ mod tests {
             assert!(error.contains(part), "{text}: {error}");
         }
     }
+
+    #[test]
+    fn hostile_texts_are_refused_without_a_panic() {
+        let nested = "{% if func.test %}".repeat(100) + &"{% endif %}".repeat(10);
+        for text in ["(", "[", "-", "not ", "func.name if func.test else ", "{", "a.", "|join"] {
+            let _ = check(&format!("{{{{ {} }}}}", text.repeat(1_900 / text.len())), Kind::Func);
+        }
+        assert!(check(&nested, Kind::Func).is_err());
+        let text = "a {% if func.missing %}`{{ func.missing | join(', ') }}`{% else %}b{% endif %}";
+        for cut in 0..text.len() {
+            let _ = check(&text[..cut], Kind::Func);
+        }
+    }
 }
