@@ -3,7 +3,7 @@
 
 use crate::areas::{AREAS, Library, Understood, libraries, of_area};
 use crate::judge::{Options, speaks};
-use crate::noun::{counted, grouped, listed, noun};
+use crate::noun::{counted, either, grouped, listed, noun};
 use crate::{Rule, Status};
 use review_facts::{FileClass, Kind, Language};
 use review_project::Project;
@@ -82,7 +82,7 @@ impl<'a> Evidence<'a> {
         let (_, many) = noun(kind);
         let mut reasons = Vec::new();
         if !per_rule.not_looked_for.is_empty() {
-            let languages = listed(&per_rule.not_looked_for, 4);
+            let languages = listed(&per_rule.not_looked_for, 7);
             reasons.push(format!("{many} are not read in {languages}"));
         }
         reasons.extend(self.libraries_not_read(rule, kind));
@@ -132,7 +132,7 @@ impl<'a> Evidence<'a> {
             return absent.join("; ");
         }
         if per_rule.files == 0 {
-            return format!("no {} file", rule.languages.join(" or "));
+            return format!("no {} file", either(&rule.languages));
         }
         let files = counted(per_rule.files, &("file".to_owned(), "files".to_owned()));
         if per_rule.read == 0 {
@@ -187,6 +187,7 @@ fn per_rule(rule: &Rule, project: &Project, by_kind: &[Vec<u32>]) -> PerRule {
             _ => {}
         }
     }
+    found.not_looked_for.sort_by_key(|word| rule.languages.iter().position(|language| language == word));
     let speaks = speaks(rule, project);
     let stored = by_kind[kind as usize].iter();
     found.stored =

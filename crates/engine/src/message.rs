@@ -45,17 +45,24 @@ pub(crate) fn check(text: &str, kind: Kind) -> Result<(), String> {
 /// Messages of several rules, ready to be filled in.
 pub(crate) struct Messages<'a> {
     environment: Environment<'a>,
+    /// Per text the names it uses, in order: of all fields of a subject a message shows two or three.
+    names: BTreeMap<&'a str, Vec<String>>,
 }
 
 impl<'a> Messages<'a> {
     /// Takes texts that were checked, by name.
     pub(crate) fn new(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Messages<'a> {
-        let mut environment = environment();
+        let mut messages = Messages { environment: environment(), names: BTreeMap::new() };
         for (name, text) in texts {
             // A text that was checked is a template; if it were none, filling it in would say so.
-            let _ = environment.add_template(name, text);
+            let _ = messages.environment.add_template(name, text);
+            if let Ok(template) = messages.environment.get_template(name) {
+                let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
+                used.sort();
+                messages.names.insert(name, used);
+            }
         }
-        Messages { environment }
+        messages
     }
 
     /// The message by a name, filled in for a subject, on one clean line.
@@ -65,14 +72,17 @@ impl<'a> Messages<'a> {
     pub(crate) fn fill(&self, name: &str, project: &Project, subject: &Subject) -> Result<String, String> {
         let template = self.environment.get_template(name).map_err(|error| describe(&error))?;
         let kind = subject.fact.body.kind();
-        let fields: BTreeMap<&str, Inserted> = HEAD_FIELDS
-            .iter()
-            .chain(kind.doc().fields)
-            .enumerate()
-            .map(|(index, doc)| (doc.name, inserted(project.value(subject, index), doc)))
-            .collect();
-        let mut root = fields.clone();
-        root.insert(kind.name(), Inserted::from_pairs(fields));
+        let (mut root, mut fields) = (Vec::new(), Vec::new());
+        for name in self.names.get(name).into_iter().flatten() {
+            let (of_subject, name) = match name.split_once('.') {
+                Some((_, field)) => (true, field),
+                None => (false, name.as_str()),
+            };
+            let Some((index, doc)) = field_index(kind, name) else { continue };
+            let value = inserted(project.value(subject, index), doc);
+            if of_subject { &mut fields } else { &mut root }.push((name, value));
+        }
+        root.push((kind.name(), Inserted::from_pairs(fields)));
         template.render(Inserted::from_pairs(root)).map(|text| clean(&text)).map_err(|error| describe(&error))
     }
 }

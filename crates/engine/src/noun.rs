@@ -10,7 +10,7 @@ pub(crate) fn noun(kind: Kind) -> (String, String) {
         "handler" => "error handler",
         "env_lookup" => "environment lookup",
         "any_type" => "type",
-        "suppression" => "type-check suppression",
+        "suppression" => "comment",
         "debug_statement" => "statement",
         "test_focus" => "test",
         "merge_marker" => "line",
@@ -43,6 +43,14 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
+/// `a`, `a or b`, `a, b or c`.
+pub(crate) fn either(names: &[&str]) -> String {
+    match names {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => names.concat(),
+    }
+}
+
 /// `a`, `a and b`, `a, b and 3 more`.
 pub(crate) fn listed(names: &[&str], most: usize) -> String {
     match names {
@@ -65,6 +73,8 @@ mod tests {
         assert_eq!(grouped(12_345_678), "12,345,678");
         assert_eq!(counted(1, &noun(Kind::Func)), "1 function");
         assert_eq!(counted(2, &noun(Kind::LogCall)), "2 log calls");
+        assert_eq!(either(&["a", "b", "c"]), "a, b or c");
+        assert_eq!(either(&["a"]), "a");
         assert_eq!(listed(&["a"], 2), "a");
         assert_eq!(listed(&["a", "b"], 2), "a and b");
         assert_eq!(listed(&["a", "b", "c", "d"], 2), "a, b and 2 more");
