@@ -215,12 +215,13 @@ fn what_does_not_apply_says_which_signs_were_looked_for() {
 fn projects_in_other_languages_get_honest_checklists() {
     let go =
         Surroundings { unread_languages: vec![("Go".to_owned(), 120, 30_000)], ..Surroundings::default() };
-    let nothing = project_with(&[], review_frameworks::ALL, go.clone());
+    let nothing = project_with(&[], review_frameworks::ALL, go);
     let (verdict, because) = item("`untyped`", &nothing, &options());
     assert_eq!((verdict, because.as_str()), (Verdict::NotChecked, "Go is not read: 30,000 of 30,000 lines"));
     // Below a tenth it is printed in the coverage and no more.
-    let lines = "x = 1\n".repeat(300_000);
-    let mostly = project_with(&[("app/a.py", &lines), TYPED], review_frameworks::ALL, go);
+    let few = Surroundings { unread_languages: vec![("Go".to_owned(), 2, 300)], ..Surroundings::default() };
+    let lines = "x = 1\n".repeat(3_000);
+    let mostly = project_with(&[("app/x.py", &lines), TYPED], review_frameworks::ALL, few);
     assert_eq!(item("`untyped`", &mostly, &options()).0, Verdict::Pass);
 
     // A rule about one language does not wait for another one.
