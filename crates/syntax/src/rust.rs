@@ -15,8 +15,6 @@ mod positions;
 mod raw;
 mod recovery;
 mod scan;
-#[cfg(test)]
-mod tests;
 mod types;
 mod uses;
 

@@ -525,6 +525,11 @@ impl Builder {
         id
     }
 
+    /// The record of a node; none when it was not added yet.
+    pub fn node(&self, id: NodeId) -> Option<&Node> {
+        self.tree.nodes.get(id.0 as usize)
+    }
+
     /// The record of a node, to set flags, role or end afterwards.
     pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
         &mut self.tree.nodes[id.0 as usize]

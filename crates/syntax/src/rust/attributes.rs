@@ -195,7 +195,8 @@ fn read_arguments(input: ParseStream<'_>) -> Vec<Argument> {
     while !input.is_empty() {
         let what = read_argument(input);
         // A semicolon separates the name of a `test_case` from its arguments.
-        let comma = input.parse::<Punct>().ok().map(|comma| comma.span());
+        let separator = if input.is_empty() { None } else { input.parse::<Punct>().ok() };
+        let comma = separator.map(|separator| separator.span());
         arguments.push(Argument { what, comma });
     }
     arguments
@@ -240,14 +241,17 @@ fn read_value(input: ParseStream<'_>) -> Option<Value> {
 
 /// `path`, `path = value`, `path(…)`; none when something else follows.
 fn read_named(input: ParseStream<'_>) -> Option<What> {
-    if input.peek(LitBool) {
+    if input.peek(LitBool) || !input.peek(Ident::peek_any) {
         return None;
     }
     let mut path = vec![input.call(Ident::parse_any).ok()?];
-    while (input.peek(Token![::]) || input.peek(Token![.])) && input.peek3(Ident::peek_any) {
-        input.parse::<TokenTree>().ok()?;
-        if input.peek(Token![:]) {
-            input.parse::<TokenTree>().ok()?;
+    loop {
+        if input.peek(Token![::]) && input.peek3(Ident::peek_any) {
+            input.parse::<Token![::]>().ok()?;
+        } else if input.peek(Token![.]) && input.peek2(Ident::peek_any) {
+            input.parse::<Token![.]>().ok()?;
+        } else {
+            break;
         }
         path.push(input.call(Ident::parse_any).ok()?);
     }

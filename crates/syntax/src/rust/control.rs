@@ -154,10 +154,11 @@ impl Lower<'_, '_> {
     }
 
     pub(super) fn match_expr(&mut self, e: &syn::ExprMatch, role: Role) -> Span {
-        self.attributes(&e.attrs);
+        self.outer_attributes(&e.attrs);
         let id = self.open(Kind::Match, role, 0);
         let start = self.start(e.match_token.span);
         self.expr(&e.expr, Role::Cond);
+        self.inner_attributes(&e.attrs);
         for arm in &e.arms {
             self.arm(arm);
         }

@@ -5,7 +5,7 @@
 
 use super::lower::Lower;
 use super::raw::Raw;
-use crate::tree::{Kind, Role, flag};
+use crate::tree::{Kind, NodeId, Role, flag};
 use review_facts::Span;
 use syn::punctuated::Punctuated;
 use syn::{BinOp, Expr, Member, RangeLimits, Token, UnOp};
@@ -79,6 +79,14 @@ impl Lower<'_, '_> {
         span
     }
 
+    /// Adds the operand a node begins with. Returns where the node starts: at the operand's attributes if it
+    /// has any.
+    fn leftmost(&mut self, node: NodeId, operand: &Expr, role: Role) -> u32 {
+        let start = self.expr(operand, role).start;
+        let first = self.out.node(NodeId(node.0 + 1));
+        first.map_or(start, |first| first.start.min(start))
+    }
+
     fn list(&mut self, elements: &Punctuated<Expr, Token![,]>, role: Role) {
         for element in elements {
             self.expr(element, role);
@@ -118,7 +126,7 @@ impl Lower<'_, '_> {
     fn assign(&mut self, e: &syn::ExprAssign, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Assign, role, 0);
-        let start = self.expr(&e.left, Role::Target).start;
+        let start = self.leftmost(id, &e.left, Role::Target);
         let end = self.expr(&e.right, Role::Value).end;
         self.close(id, Span::new(start, end))
     }
@@ -129,7 +137,7 @@ impl Lower<'_, '_> {
         let (left, right) =
             if kind == Kind::Assign { (Role::Target, Role::Value) } else { (Role::Left, Role::Right) };
         let id = self.open(kind, role, flags);
-        let start = self.expr(&e.left, left).start;
+        let start = self.leftmost(id, &e.left, left);
         let end = self.expr(&e.right, right).end;
         self.close(id, Span::new(start, end))
     }
@@ -137,7 +145,7 @@ impl Lower<'_, '_> {
     fn await_expr(&mut self, e: &syn::ExprAwait, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Unary, role, flag::AWAIT);
-        let start = self.expr(&e.base, Role::Value).start;
+        let start = self.leftmost(id, &e.base, Role::Value);
         let end = self.start(e.await_token.span) + "await".len() as u32;
         self.close(id, Span::new(start, end))
     }
@@ -145,7 +153,7 @@ impl Lower<'_, '_> {
     fn try_expr(&mut self, e: &syn::ExprTry, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Unary, role, flag::PROPAGATE);
-        let start = self.expr(&e.expr, Role::Value).start;
+        let start = self.leftmost(id, &e.expr, Role::Value);
         let end = self.after(e.question_token.span);
         self.close(id, Span::new(start, end))
     }
@@ -228,7 +236,7 @@ impl Lower<'_, '_> {
                 self.last_arguments(&path.path);
                 span.start
             }
-            callee => self.expr(callee, Role::Callee).start,
+            callee => self.leftmost(id, callee, Role::Callee),
         };
         self.list(&e.args, Role::Arg);
         let end = self.after(e.paren_token.span.close());
@@ -239,7 +247,7 @@ impl Lower<'_, '_> {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Call, role, 0);
         let member = self.open(Kind::Member, Role::Callee, 0);
-        let start = self.expr(&e.receiver, Role::Object).start;
+        let start = self.leftmost(member, &e.receiver, Role::Object);
         let name = self.name(&e.method, Role::Property);
         self.close(member, Span::new(start, name.end));
         if let Some(turbofish) = &e.turbofish {
@@ -253,7 +261,7 @@ impl Lower<'_, '_> {
     fn field_access(&mut self, e: &syn::ExprField, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Member, role, 0);
-        let start = self.expr(&e.base, Role::Object).start;
+        let start = self.leftmost(id, &e.base, Role::Object);
         let end = self.member(&e.member, Role::Property).end;
         self.close(id, Span::new(start, end))
     }
@@ -272,7 +280,7 @@ impl Lower<'_, '_> {
     fn index(&mut self, e: &syn::ExprIndex, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Index, role, 0);
-        let start = self.expr(&e.expr, Role::Object).start;
+        let start = self.leftmost(id, &e.expr, Role::Object);
         self.expr(&e.index, Role::Key);
         let end = self.after(e.bracket_token.span.close());
         self.close(id, Span::new(start, end))
@@ -303,7 +311,7 @@ impl Lower<'_, '_> {
             RangeLimits::Closed(token) => (token.spans[0], 3),
         };
         let start = match &e.start {
-            Some(start) => self.expr(start, Role::Left).start,
+            Some(start) => self.leftmost(id, start, Role::Left),
             None => self.start(token),
         };
         let end = match &e.end {

@@ -2,8 +2,8 @@
 
 use super::lower::Lower;
 use super::raw::Raw;
-use crate::tree::{Kind, Role, flag};
-use proc_macro2::Span as TokenSpan;
+use crate::tree::{Kind, NodeId, Role, flag};
+use proc_macro2::{Span as TokenSpan, TokenTree};
 use review_facts::Span;
 use syn::{Attribute, Fields, FnArg, ForeignItem, ImplItem, Item, ReceiverKind, TraitItem, Type, Visibility};
 
@@ -72,6 +72,20 @@ impl Lower<'_, '_> {
         sig: &syn::Signature,
         body: Option<&syn::Block>,
     ) {
+        let (id, mut span) = self.function_head(&parts, defaultness, sig);
+        if let Some(body) = body {
+            span.end = self.block_with(parts.attrs, body, Role::Body).end;
+        }
+        self.close(id, span);
+    }
+
+    /// Adds a function without its body and leaves it open. Returns its extent so far.
+    pub(super) fn function_head(
+        &mut self,
+        parts: &Parts<'_>,
+        defaultness: Option<syn::Token![default]>,
+        sig: &syn::Signature,
+    ) -> (NodeId, Span) {
         let first = [
             defaultness.map(|token| token.span),
             sig.constness.map(|token| token.span),
@@ -96,13 +110,13 @@ impl Lower<'_, '_> {
         for input in &sig.inputs {
             self.param(input);
         }
+        if let Some(rest) = &sig.variadic {
+            self.variadic(rest);
+        }
         let mut end = self.after(sig.paren_token.span.close());
         end = self.returns(&sig.output).unwrap_or(end);
         end = self.where_clause(&sig.generics.where_clause).unwrap_or(end);
-        if let Some(body) = body {
-            end = self.block_with(parts.attrs, body, Role::Body).end;
-        }
-        self.close(id, Span::new(start, end));
+        (id, Span::new(start, end))
     }
 
     fn param(&mut self, input: &FnArg) {
@@ -116,6 +130,14 @@ impl Lower<'_, '_> {
                 self.close(id, Span::new(first.unwrap_or(start), end));
             }
         }
+    }
+
+    fn variadic(&mut self, rest: &syn::Variadic) {
+        let id = self.open(Kind::Param, Role::None, flag::SPLAT);
+        let first = self.attributes(&rest.attrs);
+        let dots = self.start(rest.dots.spans[0]);
+        let start = rest.pat.as_ref().map(|(pattern, _)| self.pattern(pattern, Role::Name).start);
+        self.close(id, Span::new(first.or(start).unwrap_or(dots), dots + "...".len() as u32));
     }
 
     fn receiver(&mut self, receiver: &syn::Receiver) {
@@ -155,7 +177,7 @@ impl Lower<'_, '_> {
 
     fn constant(
         &mut self,
-        id: crate::NodeId,
+        id: NodeId,
         start: u32,
         name: &proc_macro2::Ident,
         generics: &syn::Generics,
@@ -266,19 +288,28 @@ impl Lower<'_, '_> {
     }
 
     fn mod_item(&mut self, item: &syn::ItemMod) {
+        let (id, start) = self.mod_head(item);
+        let end = match &item.content {
+            Some((braces, items)) => {
+                self.items(items);
+                self.after(braces.span.close())
+            }
+            None => item.semi.map_or(start, |semi| self.after(semi.span)),
+        };
+        self.close(id, Span::new(start, end));
+    }
+
+    /// Adds a module without its items and leaves it open. Returns where it starts.
+    pub(super) fn mod_head(&mut self, item: &syn::ItemMod) -> (NodeId, u32) {
         let flags = flag::CLASS_MOD | self.exported(&item.vis);
         let id = self.open(Kind::Class, Role::None, flags);
         let first = item.unsafety.map_or(item.mod_token.span, |token| token.span);
         let start = self.item_start(&item.attrs, &item.vis, first);
         self.outer_attributes(&item.attrs);
         self.visibility_path(&item.vis);
-        let mut end = self.name(&item.ident, Role::Name).end;
-        if let Some((braces, items)) = &item.content {
-            self.inner_attributes(&item.attrs);
-            self.items(items);
-            end = self.after(braces.span.close());
-        }
-        self.close(id, Span::new(start, end));
+        self.name(&item.ident, Role::Name);
+        self.inner_attributes(&item.attrs);
+        (id, start)
     }
 
     fn extern_block(&mut self, item: &syn::ItemForeignMod) {
@@ -322,6 +353,16 @@ impl Lower<'_, '_> {
     }
 
     fn impl_item(&mut self, item: &syn::ItemImpl) {
+        let (id, start) = self.impl_head(item);
+        for item in &item.items {
+            self.impl_member(item);
+        }
+        let end = self.after(item.brace_token.span.close());
+        self.close(id, Span::new(start, end));
+    }
+
+    /// Adds an impl without its members and leaves it open. Returns where it starts.
+    pub(super) fn impl_head(&mut self, item: &syn::ItemImpl) -> (NodeId, u32) {
         let id = self.open(Kind::Class, Role::None, flag::CLASS_IMPL);
         let first =
             [item.modifiers.defaultness.map(|token| token.span), item.unsafety.map(|token| token.span)];
@@ -344,11 +385,7 @@ impl Lower<'_, '_> {
         }
         self.where_clause(&item.generics.where_clause);
         self.inner_attributes(&item.attrs);
-        for item in &item.items {
-            self.impl_member(item);
-        }
-        let end = self.after(item.brace_token.span.close());
-        self.close(id, Span::new(start, end));
+        (id, start)
     }
 
     pub(super) fn impl_member(&mut self, item: &ImplItem) {
@@ -383,6 +420,16 @@ impl Lower<'_, '_> {
     }
 
     fn trait_item(&mut self, item: &syn::ItemTrait) {
+        let (id, start) = self.trait_head(item);
+        for item in &item.items {
+            self.trait_member(item);
+        }
+        let end = self.after(item.brace_token.span.close());
+        self.close(id, Span::new(start, end));
+    }
+
+    /// Adds a trait without its members and leaves it open. Returns where it starts.
+    pub(super) fn trait_head(&mut self, item: &syn::ItemTrait) -> (NodeId, u32) {
         let flags = flag::CLASS_TRAIT | self.exported(&item.vis);
         let id = self.open(Kind::Class, Role::None, flags);
         let first =
@@ -396,11 +443,7 @@ impl Lower<'_, '_> {
         self.bounds(&item.supertraits, Role::Base);
         self.where_clause(&item.generics.where_clause);
         self.inner_attributes(&item.attrs);
-        for item in &item.items {
-            self.trait_member(item);
-        }
-        let end = self.after(item.brace_token.span.close());
-        self.close(id, Span::new(start, end));
+        (id, start)
     }
 
     pub(super) fn trait_member(&mut self, item: &TraitItem) {
@@ -463,20 +506,29 @@ impl Lower<'_, '_> {
         self.close(id, Span::new(start, end));
     }
 
-    /// Items without a body where one belongs, as macros write them: `fn name();`.
+    /// Items without a body where one belongs, as macros write them (`fn name();`), and `macro name() { … }`.
     fn verbatim_item(&mut self, tokens: &proc_macro2::TokenStream) {
         match syn::parse2::<ForeignItem>(tokens.clone()) {
-            Ok(ForeignItem::Verbatim(_)) | Err(_) => drop(self.unread(tokens)),
-            Ok(item) => self.foreign_item(&item),
+            Ok(ForeignItem::Verbatim(_)) | Err(_) => {}
+            Ok(item) => return self.foreign_item(&item),
+        }
+        let macros = tokens.clone().into_iter().take(3).any(|tree| match tree {
+            TokenTree::Ident(word) => word == "macro",
+            _ => false,
+        });
+        match self.tokens_span(tokens) {
+            Some(span) if macros => self.out.uncovered(span, "macro definition"),
+            Some(span) => self.out.uncovered(span, "unstable syntax"),
+            None => {}
         }
     }
 }
 
 /// What functions of all kinds have in common.
-struct Parts<'a> {
-    attrs: &'a [Attribute],
-    vis: &'a Visibility,
-    flags: u16,
+pub(super) struct Parts<'a> {
+    pub(super) attrs: &'a [Attribute],
+    pub(super) vis: &'a Visibility,
+    pub(super) flags: u16,
 }
 
 /// `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[bench]` and the like. The words are those of the standard

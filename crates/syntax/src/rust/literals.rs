@@ -28,8 +28,8 @@ impl Lower<'_, '_> {
         };
         let end = match lit {
             Lit::Str(_) | Lit::CStr(_) | Lit::ByteStr(_) => {
-                let quote = text.iter().take(2).any(|byte| *byte == b'r');
-                flags |= if quote { flag::RAW } else { 0 };
+                let raw = matches!(text, [b'r', ..] | [b'b' | b'c', b'r', ..]);
+                flags |= if raw { flag::RAW } else { 0 };
                 // A suffix may follow the quote.
                 string_end(text, 0).map(|end| start + ident_end(text, end) as u32)
             }

@@ -20,7 +20,7 @@ use arguments::Style;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use review_facts::Span;
 use syn::parse::Parser;
-use syn::{Attribute, Block};
+use syn::{Attribute, Block, MacroDelimiter};
 
 /// Macro bodies inside each other that are read. Each level lexes and parses what is inside again, so that
 /// the cost is this many times the file's size at most.
@@ -74,10 +74,19 @@ impl Lower<'_, '_> {
             "cfg_if" => self.cfg_if_macro(tokens),
             _ => false,
         };
-        if !read && !self.argument_macro(tokens, Style::of(&name)) && !self.statement_macro(tokens) {
+        if !read && !self.code_macro(mac, Style::of(&name)) {
             self.islands(tokens, &name);
         }
         self.macros -= 1;
+    }
+
+    /// Arguments or statements; between braces statements are the likelier.
+    fn code_macro(&mut self, mac: &syn::Macro, style: Style) -> bool {
+        let braces = style == Style::Plain && matches!(mac.delimiter, MacroDelimiter::Brace(_));
+        match braces {
+            true => self.statement_macro(&mac.tokens) || self.argument_macro(&mac.tokens, style),
+            false => self.argument_macro(&mac.tokens, style) || self.statement_macro(&mac.tokens),
+        }
     }
 
     /// Statements or items.

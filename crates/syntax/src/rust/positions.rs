@@ -65,6 +65,11 @@ impl<'s> Positions<'s> {
         self.text.get((offset - self.base) as usize..).unwrap_or("")
     }
 
+    /// The text of a span of the file.
+    pub(super) fn text(&self, span: Span) -> &'s str {
+        Span::new(span.start - self.base, span.end - self.base).text(self.text)
+    }
+
     fn offset(&self, position: LineColumn) -> u32 {
         let line = self.lines.get(position.line.saturating_sub(1)).copied().unwrap_or(0);
         let number = line as usize + position.column;

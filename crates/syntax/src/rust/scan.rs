@@ -78,7 +78,7 @@ fn raw_end(bytes: &[u8], start: usize, hashes: usize) -> usize {
 pub(super) fn ident_end(bytes: &[u8], at: usize) -> usize {
     let mut end = if bytes[at..].starts_with(b"r#") { at + 2 } else { at };
     while let Some(byte) = bytes.get(end) {
-        if !is_ident(*byte) || is_wide_space(bytes, end) {
+        if !is_ident(*byte) || (*byte >= 0x80 && is_wide_space(bytes, end)) {
             break;
         }
         end += 1;
@@ -391,6 +391,67 @@ impl Bound {
         } else if opens {
             self.group.pipe = Some(self.group.lists.len());
             self.group.lists.push(self.now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comments(source: &str) -> Vec<(&str, bool, bool)> {
+        let found = scan(source, 0).comments;
+        found.iter().map(|c| (c.span.text(source), c.doc, c.trailing)).collect()
+    }
+
+    #[test]
+    fn comments_are_told_from_text() {
+        let source = r####"let a = "// no"; // one
+            let b = r##"/* "# no"##; /* two /* nested */ end */ let c = b'"'; // three
+            let d = '"'; let e: &'a str = '\''; // four
+            let f = br"\"; let g = c"\"//"; let h = r#type; // five
+            'l: loop {} // six"####;
+        let found: Vec<_> = comments(source).into_iter().map(|(text, _, _)| text).collect();
+        let expected = ["// one", "/* two /* nested */ end */", "// three", "// four", "// five", "// six"];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn documentation_and_trailing_comments_are_marked() {
+        let source =
+            "/// a\n//! b\n/** c */\n/*! d */\n//// e\n/*** f */\n/**/\n// g\r\nx // h\n\t/* i */ y /* j */";
+        let found = comments(source);
+        let doc: Vec<_> = found.iter().filter(|c| c.1).map(|c| c.0).collect();
+        assert_eq!(doc, ["/// a", "//! b", "/** c */", "/*! d */"]);
+        let trailing: Vec<_> = found.iter().filter(|c| c.2).map(|c| c.0).collect();
+        assert_eq!(trailing, ["// h", "/* j */"]);
+        assert_eq!(found[7].0, "// g");
+    }
+
+    #[test]
+    fn what_never_ends_ends_with_the_text() {
+        for source in ["\"a", "'", "'\\", "b'", "r#\"a\"", "/* a /* b */", "b\"\\", "//", "r#", "'\\u{"] {
+            scan(source, 0);
+        }
+    }
+
+    #[test]
+    fn lists_and_statements_do_not_add_up() {
+        let depth = |source: &str| scan(source, 0).depth;
+        let once = depth("fn f() { let x = g(a | b, c < d, |e, f| e || f); h { i: 1 } }");
+        assert!(once < 30, "{once}");
+        assert_eq!(
+            depth(&"fn f() { let x = g(1, 2, 3); }\n".repeat(100)),
+            depth("fn f() { let x = g(1, 2, 3); }")
+        );
+        assert!(depth(&format!("[{}]", "a || b, ".repeat(1_000))) < 10);
+        assert!(depth(&format!("[{}]", "(a | b), ".repeat(1_000))) < 10);
+    }
+
+    #[test]
+    fn lists_without_brackets_add_up() {
+        for text in ["M<u8, ", "|a, b| ", "-> M<a, ", "|a: M<b, c>, d| ", " + S {}"] {
+            assert!(scan(&text.repeat(100), 0).depth >= 100, "{text}");
         }
     }
 }

@@ -4,6 +4,7 @@ mod imports;
 mod nesting;
 mod properties;
 mod robust;
+mod rust;
 mod texts;
 
 use review_facts::Language;
@@ -39,4 +40,9 @@ fn tsx() {
 #[test]
 fn javascript() {
     fixtures("syntax/javascript", "tree", dump);
+}
+
+#[test]
+fn rust_files() {
+    rust::deep(|| fixtures("syntax/rust", "tree", dump));
 }

@@ -93,9 +93,10 @@ fn identifiers(tree: &Tree, source: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The identifiers as the grammar sees them. Rust is not read with a grammar of this kind.
+/// The identifiers as the grammar sees them; Rust's as its lexer does.
 fn identifier_tokens(source: &str, language: Language) -> Vec<Span> {
     let grammar = match language {
+        Language::Rust => return rust_identifiers(source),
         Language::Python => tree_sitter_python::LANGUAGE,
         Language::TypeScript => tree_sitter_typescript::LANGUAGE_TYPESCRIPT,
         Language::Tsx | Language::JavaScript => tree_sitter_typescript::LANGUAGE_TSX,
@@ -129,6 +130,42 @@ fn identifier_tokens(source: &str, language: Language) -> Vec<Span> {
                 return found;
             }
         }
+    }
+}
+
+/// The identifiers of Rust's tokens without keywords and lifetimes; none when there are no tokens.
+fn rust_identifiers(source: &str) -> Vec<Span> {
+    let tokens = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let mark = source.len() - tokens.len();
+    let line = tokens.find('\n').filter(|_| tokens.starts_with("#!/")).unwrap_or(0);
+    let mut found = Vec::new();
+    if let Ok(tokens) = tokens[line..].parse() {
+        collect_identifiers(tokens, (mark + line) as u32, source, &mut found);
+    }
+    proc_macro2::extra::invalidate_current_thread_spans();
+    found
+}
+
+fn collect_identifiers(tokens: proc_macro2::TokenStream, base: u32, source: &str, found: &mut Vec<Span>) {
+    use proc_macro2::TokenTree;
+    // Some are keywords only where they stand.
+    const WORDS: [&str; 6] = ["auto", "default", "doc", "raw", "safe", "union"];
+    let mut lifetime = false;
+    for tree in tokens {
+        let apostrophe = matches!(&tree, TokenTree::Punct(punct) if punct.as_char() == '\'');
+        match tree {
+            TokenTree::Group(group) => collect_identifiers(group.stream(), base, source, found),
+            TokenTree::Ident(ident) if !lifetime => {
+                let bytes = ident.span().byte_range();
+                let span = Span::new(base + bytes.start as u32, base + bytes.end as u32);
+                let name = span.text(source);
+                if syn::parse_str::<syn::Ident>(name).is_ok() && !WORDS.contains(&name) {
+                    found.push(span);
+                }
+            }
+            _ => {}
+        }
+        lifetime = apostrophe;
     }
 }
 

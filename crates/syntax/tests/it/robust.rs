@@ -5,8 +5,8 @@ use review_facts::Language;
 use review_syntax::Kind;
 use std::path::Path;
 
-const LANGUAGES: [Language; 4] =
-    [Language::Python, Language::TypeScript, Language::Tsx, Language::JavaScript];
+const LANGUAGES: [Language; 5] =
+    [Language::Python, Language::TypeScript, Language::Tsx, Language::JavaScript, Language::Rust];
 
 #[test]
 fn fixtures_cut_anywhere() {
@@ -86,7 +86,10 @@ fn names(source: &str, language: Language) -> Vec<String> {
 }
 
 fn read(source: &str, language: Language) -> review_syntax::Tree {
-    let tree = review_syntax::parse(source, language);
+    let tree = match language {
+        Language::Rust => crate::rust::deep(|| review_syntax::parse(source, language)),
+        _ => review_syntax::parse(source, language),
+    };
     if let Err(wrong) = check(&tree, source) {
         panic!("{language:?}: {wrong}\n{source:?}");
     }
@@ -96,7 +99,7 @@ fn read(source: &str, language: Language) -> review_syntax::Tree {
 fn fixtures() -> Vec<(Language, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/syntax");
     let mut found = Vec::new();
-    for folder in ["python", "typescript", "tsx", "javascript"] {
+    for folder in ["python", "typescript", "tsx", "javascript", "rust"] {
         for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
             let path = entry.expect("the folder can be read").path();
             if let Some(language) = Language::of_name(&path.to_string_lossy()) {

@@ -126,9 +126,8 @@ fn read_arguments(input: ParseStream<'_>, style: Style) -> syn::Result<Vec<Argum
         arguments.push(read_argument(input, style)?);
         if !input.is_empty() {
             // `log` puts a semicolon between its fields and the message; `vec![x; n]` has one too.
-            match input.parse::<Option<Token![;]>>()? {
-                Some(_) => {}
-                None => drop(input.parse::<Token![,]>()?),
+            if input.parse::<Option<Token![;]>>()?.is_none() {
+                input.parse::<Token![,]>()?;
             }
         }
     }
@@ -140,10 +139,12 @@ fn read_argument(input: ParseStream<'_>, style: Style) -> syn::Result<Argument> 
         input.parse::<TokenTree>()?;
         return Ok(Argument::Value(input.parse()?));
     }
-    let fork = input.fork();
-    if let Some(named) = read_named(&fork, style) {
-        input.advance_to(&fork);
-        return Ok(named);
+    if may_be_named(input, style) {
+        let fork = input.fork();
+        if let Some(named) = read_named(&fork, style) {
+            input.advance_to(&fork);
+            return Ok(named);
+        }
     }
     if style.has_fields() && input.peek(token::Brace) {
         let fork = input.fork();
@@ -169,6 +170,14 @@ fn read_fields(input: ParseStream<'_>, style: Style) -> syn::Result<Vec<Argument
     braced!(content in input);
     let fields = read_arguments(&content, style)?;
     if input.is_empty() || input.peek(Token![,]) { Ok(fields) } else { Err(input.error("an expression")) }
+}
+
+fn may_be_named(input: ParseStream<'_>, style: Style) -> bool {
+    if style.has_fields() && input.peek(LitStr) {
+        return input.peek2(Token![=]) || input.peek2(Token![:]);
+    }
+    let dotted = style.has_fields() && input.peek2(Token![.]);
+    input.peek(Ident::peek_any) && (dotted || input.peek2(Token![=]) || input.peek2(Token![:]))
 }
 
 /// `key = value`, `key: value`, `a.b = value`, `"key" = value`, with the sigils of logging macros.

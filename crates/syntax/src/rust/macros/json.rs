@@ -2,11 +2,11 @@
 
 use crate::rust::lower::Lower;
 use crate::tree::{Kind, Role, flag};
-use proc_macro2::{Ident, Span as TokenSpan, TokenStream, extra::DelimSpan};
+use proc_macro2::{Span as TokenSpan, TokenStream, extra::DelimSpan};
 use review_facts::Span;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Token, braced, bracketed, token};
+use syn::{Expr, Ident, Token, braced, bracketed, token};
 
 enum Json {
     Object(DelimSpan, Vec<(Expr, Json)>),
@@ -55,8 +55,10 @@ fn read_value(input: ParseStream<'_>) -> syn::Result<Json> {
         read_object(&fork).ok()
     } else if fork.peek(token::Bracket) {
         read_list(&fork).ok()
-    } else {
+    } else if fork.peek(Ident) {
         fork.parse::<Ident>().ok().filter(|ident| ident == "null").map(|ident| Json::Null(ident.span()))
+    } else {
+        None
     };
     if let Some(json) = structured
         && (fork.is_empty() || fork.peek(Token![,]))

@@ -11,7 +11,8 @@ use syn::{Attribute, ItemUse, Path, Token, Type, braced, parenthesized, token};
 struct Table {
     imports: Vec<ItemUse>,
     attrs: Vec<Attribute>,
-    path: Path,
+    /// `schema.name`, or the name alone.
+    path: Vec<Ident>,
     key: Option<(DelimSpan, Vec<Ident>)>,
     braces: DelimSpan,
     columns: Vec<Column>,
@@ -40,7 +41,7 @@ impl Lower<'_, '_> {
     fn table(&mut self, table: &Table) {
         self.node(Kind::Object, Role::Arg, 0, |lower| {
             let first = lower.attributes(&table.attrs);
-            let path = lower.path(None, &table.path, Role::Callee, false);
+            let path = lower.names(&table.path, Role::Callee, 0);
             if let Some((parens, names)) = &table.key {
                 lower.node(Kind::List, Role::Key, flag::TUPLE, |lower| {
                     for name in names {
@@ -85,7 +86,10 @@ fn read_table(input: ParseStream<'_>) -> syn::Result<Table> {
         imports.push(input.parse()?);
     }
     let attrs = input.call(Attribute::parse_outer)?;
-    let path = input.call(Path::parse_mod_style)?;
+    let mut path = vec![input.call(Ident::parse_any)?];
+    while input.parse::<Option<Token![.]>>()?.is_some() {
+        path.push(input.call(Ident::parse_any)?);
+    }
     let key = if input.peek(token::Paren) {
         let names;
         let parens = parenthesized!(names in input).span;
