@@ -190,6 +190,8 @@ words! {
         Frontend = "frontend",
         /// Settings: `.env`, YAML, TOML, JSON.
         Config = "config",
+        /// Settings for a developer's machine or a build: `docker-compose.dev.yml`, `.github/workflows/`.
+        Development = "development",
         /// Texts for people in several languages.
         Translation = "translation",
     }
@@ -290,7 +292,7 @@ words! {
     pub enum Shape {
         /// Nothing of note.
         Plain = "plain",
-        /// Nothing there: an empty string.
+        /// Nothing there: an empty string; as a fallback also a word for nothing (`false`, `0`, `none`).
         Empty = "empty",
         /// A stand-in: `changeme`, `your-key-here`, `xxx`, `<token>`.
         Placeholder = "placeholder",

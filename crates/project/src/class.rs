@@ -19,6 +19,7 @@ pub fn file_class(path: &str, facts: &FileFacts) -> FileClass {
         () if file.seed() => FileClass::Seed,
         () if file.example() => FileClass::Example,
         () if file.migration() => FileClass::Migration,
+        () if facts.language == Language::Config && file.development() => FileClass::Development,
         () if facts.language == Language::Config => FileClass::Config,
         () if file.script() => FileClass::Script,
         () if facts.frontend || file.frontend() => FileClass::Frontend,
@@ -159,6 +160,16 @@ impl PathParts<'_> {
             || (self.below(&["versions"]) && self.below(&["alembic"]))
     }
 
+    /// Settings that only a developer's machine or a build reads.
+    fn development(&self) -> bool {
+        const WORDS: [&str; 8] =
+            ["dev", "devel", "development", "local", "ci", "cypress", "playwright", "devcontainer"];
+        let words = |text: &str| text.split(['.', '-', '_']).any(|word| WORDS.contains(&word));
+        self.below(&[".github", ".circleci", ".gitlab", ".devcontainer", ".vscode", ".husky"])
+            || self.folders.iter().any(|folder| words(folder))
+            || words(self.name)
+    }
+
     fn script(&self) -> bool {
         const NAMES: [&str; 8] = [
             "manage.py",
@@ -246,6 +257,11 @@ mod tests {
             ("src/app/client/orchestration.py", FileClass::Code),
             ("config/settings.yaml", FileClass::Config),
             (".env", FileClass::Config),
+            ("docker-compose.dev.yml", FileClass::Development),
+            (".ci/compose.cypress.yaml", FileClass::Development),
+            (".github/workflows/tests.yml", FileClass::Development),
+            ("deploy/device-service.yaml", FileClass::Config),
+            ("config/locale-names.yaml", FileClass::Config),
             (".env.example", FileClass::Example),
             (".env.test", FileClass::Test),
         ];

@@ -144,7 +144,7 @@ fn fail_on_words() -> Vec<String> {
 }
 
 /// Every class, in the order of its words.
-const FILE_CLASSES: [FileClass; 11] = [
+const FILE_CLASSES: [FileClass; 12] = [
     FileClass::Code,
     FileClass::Test,
     FileClass::Seed,
@@ -155,6 +155,7 @@ const FILE_CLASSES: [FileClass; 11] = [
     FileClass::Vendored,
     FileClass::Frontend,
     FileClass::Config,
+    FileClass::Development,
     FileClass::Translation,
 ];
 

@@ -39,3 +39,6 @@ class Settings(BaseSettings):
 
 class Other(BaseModel):
     secret_key: str = "no environment"
+
+OAUTH_CLIENT_SECRET = os.environ.get("OAUTH_CLIENT_SECRET", "0")
+ALLOW_CREDENTIALS = parse_boolean(os.environ.get("ALLOW_CREDENTIALS", "false"))
