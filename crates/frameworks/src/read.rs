@@ -52,16 +52,21 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
     let mut out = scan(&cx, &ran);
     out.facts.sort_by(|a, b| order(a).cmp(&order(b)));
 
-    let mut facts = FileFacts::empty(tree.language, source);
-    facts.read = read_kinds(&ran, tree.language, &out);
-    facts.facts = out.facts;
-    facts.allows = allow::allows(source, tree, &lines);
-    facts.uncovered = uncovered(source, tree, &lines);
-    facts.generated = head::is_generated(source, tree, &lines);
-    facts.frontend = head::is_frontend(source, tree, &outline, &imports);
-    facts.imports = imports;
+    let frontend = head::is_frontend(source, tree, &outline, &imports);
     outline.keep();
-    facts
+    let unfinished = !source.is_empty() && !source.ends_with(['\n', '\r']);
+    FileFacts {
+        language: tree.language,
+        bytes: source.len() as u32,
+        lines: lines.count() - u32::from(!unfinished),
+        read: read_kinds(&ran, tree.language, &out),
+        allows: allow::allows(source, tree, &lines),
+        uncovered: uncovered(source, tree, &lines),
+        generated: head::is_generated(source, tree, &lines),
+        frontend,
+        facts: out.facts,
+        imports,
+    }
 }
 
 /// Shows every node to the recognisers that asked for its kind, then the whole file to all.

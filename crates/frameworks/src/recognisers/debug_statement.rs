@@ -64,9 +64,11 @@ fn found(cx: &Context<'_>, at: NodeId, token: NodeId, form: &str, out: &mut Out)
 /// The breakpoint a Python call is, by the name of its library.
 fn breakpoint(cx: &Context<'_>, callee: &str) -> Option<String> {
     let last = callee.rsplit('.').next().unwrap_or("");
-    if !BREAKPOINTS.iter().any(|known| known.rsplit('.').next() == Some(last) || *known == callee) {
-        // An alias (`from pdb import set_trace as stop`) hides the last segment.
-        cx.import(callee)?;
+    let named = matches!(last, "breakpoint" | "post_mortem" | "break_into_debugger" | "embed")
+        || last.contains("set_trace");
+    // An alias (`from pdb import set_trace as stop`) hides the last segment.
+    if !named && (last.len() < callee.len() || cx.import(callee).is_none()) {
+        return None;
     }
     let path = cx.imported_path(callee).unwrap_or_else(|| callee.to_owned());
     BREAKPOINTS.contains(&path.as_str()).then_some(path)

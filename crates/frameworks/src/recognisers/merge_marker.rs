@@ -19,7 +19,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 fn file(cx: &Context<'_>, out: &mut Out) {
     out.count(Kind::MergeMarker, cx.lines.count());
     for marker in ["<<<<<<< ", ">>>>>>> "] {
-        for (at, _) in cx.source.match_indices(marker) {
+        for at in memchr::memmem::find_iter(cx.source.as_bytes(), marker) {
             if at == 0 || cx.source.as_bytes()[at - 1] == b'\n' {
                 let place = cx.place_of(Span::new(at as u32, at as u32 + 7));
                 let marker = marker.trim_end().to_owned();
