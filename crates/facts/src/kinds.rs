@@ -405,8 +405,10 @@ kinds! {
         guards: Guards,
         /// A comment in or beside it says why the error does not matter.
         commented: bool,
-        /// The error is bound to a name and that name is used.
+        /// The error is used: by its name, or by a call that takes the current one (`logger.exception`, `format_exc`).
         uses_error: bool,
+        /// The guarded code waits for something: it holds `await`, or is a promise.
+        awaits: bool,
     }
 
     /// A call that logs or prints.

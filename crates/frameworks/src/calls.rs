@@ -142,6 +142,14 @@ pub(crate) fn reaction(cx: &Context<'_>, call: NodeId) -> Option<Reaction> {
     Some(Reaction::Act)
 }
 
+/// The call takes the error that is being handled by itself (Python `logging`, `traceback`, `sys`).
+pub(crate) fn takes_current_error(cx: &Context<'_>, call: NodeId) -> bool {
+    let last = cx.callee(call).rsplit('.').next().unwrap_or("");
+    cx.language == Language::Python
+        && (matches!(last, "exception" | "format_exc" | "print_exc" | "exc_info" | "handleError")
+            || cx.text(call).get(..400.min(cx.text(call).len())).is_some_and(|text| text.contains("exc_info=True")))
+}
+
 /// The call only builds a fixed value: `Vec::new()`, `dict()`, `Some(0)`.
 pub(crate) fn is_fixed(cx: &Context<'_>, call: NodeId) -> bool {
     let callee = cx.callee(call);

@@ -216,10 +216,12 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     if (SEND.contains(&last) || last == "write") && sends {
         return Guards::Send;
     }
-    let reads_body = last == "json" && !object.is_empty() && cx.tree.kid(call, Role::Arg).is_none();
+    // The body of a response (Fetch standard): `response.text()`.
+    let body = matches!(last, "json" | "text" | "blob" | "arrayBuffer" | "formData");
+    let reads_body = body && !object.is_empty() && cx.tree.kid(call, Role::Arg).is_none();
     let verb = calls::parts(last).next().unwrap_or_default();
     let named_parser = matches!(verb.as_str(), "parse" | "decode" | "deserialize" | "unserialize");
-    if reads_body || named_parser || PARSE.contains(&last) || PARSE.contains(&callee) {
+    if reads_body || named_parser || callee.starts_with("Intl.") || PARSE.contains(&last) || PARSE.contains(&callee) {
         return Guards::Parse;
     }
     Guards::Other

@@ -114,6 +114,7 @@ impl<'c> Reader<'_, 'c> {
                 Kind::Jump => self.found(Reaction::Default),
                 Kind::Assign => self.assignment(id),
                 Kind::Call => {
+                    self.uses_error |= calls::takes_current_error(self.cx, id);
                     if let Some(reaction) = calls::reaction(self.cx, id) {
                         self.found(reaction);
                     }

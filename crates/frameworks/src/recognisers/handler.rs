@@ -56,6 +56,9 @@ struct Found {
 fn add(cx: &Context<'_>, id: NodeId, found: Found, out: &mut Out) {
     let Found { mut handler, at, around, above } = found;
     handler.commented = commented(cx, around, above);
+    if handler.guards == Guards::Other && in_finally(cx, id) {
+        handler.guards = Guards::Close;
+    }
     let caught = handler.caught.join("|");
     let name = if caught.is_empty() { handler.form.clone() } else { format!("{} {caught}", handler.form) };
     out.fact(cx, id, Context::name_in(cx.scope(id), &name), cx.place_of(at), handler);
@@ -102,7 +105,8 @@ fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     let form = if python { "except" } else { "catch" };
     let span = tree.span(id);
     let at = Span::new(span.start, span.start + form.len() as u32);
-    let handler = handler(form, caught, breadth, handling, guards);
+    let mut handler = handler(form, caught, breadth, handling, guards);
+    handler.awaits = block.is_some_and(|block| awaits(cx, block));
     Some(Found { handler, at, around: span, above: false })
 }
 
@@ -129,7 +133,21 @@ fn handler(
         guards,
         commented: false,
         uses_error: handling.uses_error,
+        awaits: false,
     }
+}
+
+/// Nodes of guarded code that are searched for `await`.
+const MOST_GUARDED: usize = 2_000;
+
+fn awaits(cx: &Context<'_>, block: NodeId) -> bool {
+    let awaits = |id: &NodeId| cx.tree.kind(*id) == Syntax::Unary && cx.tree.has(*id, flag::AWAIT);
+    cx.tree.subtree(block).take(MOST_GUARDED).any(|id| awaits(&id))
+}
+
+/// The handler stands in a `finally` block: what fails there was cleaning up.
+fn in_finally(cx: &Context<'_>, id: NodeId) -> bool {
+    cx.tree.ancestors(id).take(8).any(|node| cx.tree.role(node) == Role::Finally)
 }
 
 fn broad_if(every: bool) -> Breadth {
@@ -202,7 +220,8 @@ fn catch_method(cx: &Context<'_>, call: NodeId) -> Option<Found> {
     let guards = receiver.map_or(Guards::Other, |promise| guarded::guards(cx, promise));
     let span = tree.span(property);
     let around = Span::new(span.start, tree.span(call).end);
-    let handler = handler(".catch()", Vec::new(), Breadth::Broad, handling, guards);
+    let mut handler = handler(".catch()", Vec::new(), Breadth::Broad, handling, guards);
+    handler.awaits = true;
     Some(Found { handler, at: span, around, above: true })
 }
 
