@@ -64,12 +64,28 @@ fn found(cx: &Context<'_>, at: NodeId, token: NodeId, form: &str, out: &mut Out)
 /// The breakpoint a Python call is, by the name of its library.
 fn breakpoint(cx: &Context<'_>, callee: &str) -> Option<String> {
     let last = callee.rsplit('.').next().unwrap_or("");
-    let named = matches!(last, "breakpoint" | "post_mortem" | "break_into_debugger" | "embed")
-        || last.contains("set_trace");
-    // An alias (`from pdb import set_trace as stop`) hides the last segment.
-    if !named && (last.len() < callee.len() || cx.import(callee).is_none()) {
-        return None;
+    if !stops(last) {
+        // An alias (`from pdb import set_trace as stop`) hides the name.
+        let import = if last.len() == callee.len() { cx.import(callee) } else { None };
+        import.and_then(|import| import.name.as_deref()).filter(|name| stops(name))?;
     }
     let path = cx.imported_path(callee).unwrap_or_else(|| callee.to_owned());
     BREAKPOINTS.contains(&path.as_str()).then_some(path)
+}
+
+/// The last names of all breakpoints.
+fn stops(name: &str) -> bool {
+    matches!(name, "breakpoint" | "post_mortem" | "break_into_debugger" | "embed")
+        || name.ends_with("set_trace")
+        || name == "set_trace_paused"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_breakpoint_is_told_by_its_last_name() {
+        assert!(BREAKPOINTS.iter().all(|path| stops(path.rsplit('.').next().unwrap())));
+    }
 }
