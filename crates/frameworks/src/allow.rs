@@ -45,7 +45,9 @@ pub(crate) fn allows(source: &str, tree: &Tree, lines: &Lines) -> Vec<Allow> {
 fn parse(line: &str) -> Option<Allow> {
     let line = line.strip_suffix("*/").unwrap_or(line).trim_start_matches(['/', '*', ' ']);
     let at = line.find("review:")?;
-    if at > 0 && !line[..at].trim_end().ends_with(['#', '/', '-', '*']) {
+    // Behind an open backtick the comment quotes one and allows nothing.
+    let quoted = line[..at].matches('`').count() % 2 == 1;
+    if quoted || (at > 0 && !line[..at].trim_end().ends_with(['#', '/', '-', '*'])) {
         return None;
     }
     let rest = line[at + "review:".len()..].trim_start();
@@ -146,6 +148,12 @@ mod tests {
 
     fn one(rule: &str, line: u32, reason: &str, whole_file: bool) -> (Vec<String>, u32, String, bool) {
         (vec![rule.to_owned()], line, reason.to_owned(), whole_file)
+    }
+
+    #[test]
+    fn a_quoted_comment_allows_nothing() {
+        assert_eq!(parse("/// A comment that allows: `# review: allow(a-rule) reason`."), None);
+        assert!(parse("# review: allow(a-rule) reason").is_some());
     }
 
     #[test]

@@ -147,7 +147,10 @@ pub(crate) fn takes_current_error(cx: &Context<'_>, call: NodeId) -> bool {
     let last = cx.callee(call).rsplit('.').next().unwrap_or("");
     cx.language == Language::Python
         && (matches!(last, "exception" | "format_exc" | "print_exc" | "exc_info" | "handleError")
-            || cx.text(call).get(..400.min(cx.text(call).len())).is_some_and(|text| text.contains("exc_info=True")))
+            || cx
+                .text(call)
+                .get(..400.min(cx.text(call).len()))
+                .is_some_and(|text| text.contains("exc_info=True")))
 }
 
 /// The call only builds a fixed value: `Vec::new()`, `dict()`, `Some(0)`.

@@ -16,7 +16,7 @@ const LONGEST: usize = 400;
 const CLOSE: &[&str] = &[
     "close", "aclose", "close_async", "cleanup", "cleanUp", "clean_up", "unlink", "unlinkSync", "rm",
     "rmSync", "rmtree", "rmdir", "remove_file", "remove_dir", "remove_dir_all", "kill", "killpg", "cancel",
-    "release", "rollback", "disconnect", "stop", "terminate", "dispose", "shutdown", "flush", "destroy",
+    "release", "rollback", "disconnect", "$disconnect", "stop", "terminate", "dispose", "shutdown", "flush", "destroy",
     "abort", "quit", "unsubscribe", "removeEventListener", "removeListener", "clearInterval", "clearTimeout",
     "revokeObjectURL", "__exit__", "__aexit__", "teardown", "detach", "unref", "unlock", "os.remove",
     "closeSync", "killProcess", "send_signal", "signal_kill", "start_kill", "wait_closed", "join", "exit",
@@ -221,7 +221,12 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     let reads_body = body && !object.is_empty() && cx.tree.kid(call, Role::Arg).is_none();
     let verb = calls::parts(last).next().unwrap_or_default();
     let named_parser = matches!(verb.as_str(), "parse" | "decode" | "deserialize" | "unserialize");
-    if reads_body || named_parser || callee.starts_with("Intl.") || PARSE.contains(&last) || PARSE.contains(&callee) {
+    if reads_body
+        || named_parser
+        || callee.starts_with("Intl.")
+        || PARSE.contains(&last)
+        || PARSE.contains(&callee)
+    {
         return Guards::Parse;
     }
     Guards::Other

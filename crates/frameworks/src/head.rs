@@ -30,7 +30,8 @@ const PAGES: &[&str] = &[
 /// The first lines say that a generator wrote the file.
 pub(crate) fn is_generated(source: &str, tree: &Tree, lines: &Lines) -> bool {
     // Bundlers keep `/*! … */`, and only what comes out of one begins with it.
-    if tree.language.is_ecmascript() && (is_minified(source, lines) || source.trim_start().starts_with("/*!")) {
+    if tree.language.is_ecmascript() && (is_minified(source, lines) || source.trim_start().starts_with("/*!"))
+    {
         return true;
     }
     let end = lines.span(HEAD_LINES + 1).start;

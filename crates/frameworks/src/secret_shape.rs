@@ -42,6 +42,10 @@ pub(crate) fn look(value: &str) -> Look {
     if value.contains("://") {
         return url(value).into();
     }
+    // Keys that are meant for every visitor's browser (Stripe, PostHog).
+    if ["pk_live_", "pk_test_", "phc_"].iter().any(|prefix| value.starts_with(prefix)) {
+        return Shape::Plain.into();
+    }
     if value.len() > 256 || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
         return if is_stand_in(value) { Shape::Placeholder } else { Shape::Plain }.into();
     }
@@ -212,7 +216,8 @@ fn is_stand_in(value: &str) -> bool {
         return false;
     }
     let lower = value.to_ascii_lowercase();
-    let framed = (lower.starts_with('<') && lower.ends_with('>'))
+    let framed = lower.starts_with("env(")
+        || (lower.starts_with('<') && lower.ends_with('>'))
         || (lower.starts_with('[') && lower.ends_with(']'))
         || ["${", "{{", "}}", "$(", "%(", "#{", "..."].iter().any(|mark| lower.contains(mark))
         || lower.contains('…')

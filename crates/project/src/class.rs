@@ -124,7 +124,10 @@ impl PathParts<'_> {
                     || stem.ends_with("_test")
                     || matches!(stem, "conftest" | "tests" | "test")))
             || (self.language == Language::Rust
-                && (stem.ends_with("_test") || stem.ends_with("_tests") || matches!(stem, "tests" | "test")))
+                && (stem.starts_with("test_")
+                    || stem.ends_with("_test")
+                    || stem.ends_with("_tests")
+                    || matches!(stem, "tests" | "test")))
             || (self.name.starts_with(".env") && self.name.contains("test"))
     }
 
@@ -157,7 +160,8 @@ impl PathParts<'_> {
 
     fn migration(&self) -> bool {
         self.below(&["migrations", "migration", "migrate"])
-            || (self.below(&["versions"]) && self.below(&["alembic"]))
+            || (self.below(&["versions"]) && self.below(&["alembic", "revisions"]))
+            || (self.name == "env.py" && self.below(&["alembic"]))
     }
 
     /// Settings that only a developer's machine or a build reads.
@@ -182,6 +186,7 @@ impl PathParts<'_> {
             "gruntfile.js",
         ];
         self.below(&["scripts", "script", "bin", "tools", "cli", "xtask", ".github", "hack", "devtools"])
+            || self.folders.iter().any(|folder| folder.ends_with("-cli") || folder.ends_with("_cli"))
             || (self.below(&["management"]) && self.below(&["commands"]))
             || NAMES.contains(&self.name)
             || matches!(self.stem(), "cli" | "__main__")
@@ -242,7 +247,11 @@ mod tests {
             ("alembic/versions/0001_users.py", FileClass::Migration),
             ("app/versions/current.py", FileClass::Code),
             ("plane/db/migrations/0001_initial.py", FileClass::Migration),
+            ("alembic/env.py", FileClass::Migration),
+            ("database/revisions/core/versions/2021_users.py", FileClass::Migration),
             ("scripts/deploy.py", FileClass::Script),
+            ("svix-cli/src/cmds/listen.rs", FileClass::Script),
+            ("src/core/test_keys.rs", FileClass::Test),
             ("app/management/commands/sync.py", FileClass::Script),
             ("vite.config.ts", FileClass::Script),
             ("docs/example.py", FileClass::Example),
