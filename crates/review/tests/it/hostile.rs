@@ -114,7 +114,7 @@ mod unix {
     fn a_file_that_may_not_be_read_is_said() {
         use std::os::unix::fs::PermissionsExt;
         let project = Project::new(&[("a.py", CLEAN), ("b.py", CLEAN)]);
-        std::fs::set_permissions(project.path("b.py"), std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(project.path("b.py"), std::fs::Permissions::from_mode(0o000)).unwrap();
         if std::fs::read(project.path("b.py")).is_ok() {
             // The superuser reads everything; there is nothing to show then.
             return;
