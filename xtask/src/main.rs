@@ -1,5 +1,6 @@
-//! Chores of this repository: `cargo xtask seed DIR…` measures recall.
+//! Chores of this repository: `cargo xtask bench DIR…` measures speed, `cargo xtask seed DIR…` recall.
 
+mod bench;
 mod flaws;
 mod random;
 mod seed;
@@ -10,6 +11,15 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(about = "Chores of this repository")]
 enum Chore {
+    /// Compares a whole review with parsing alone, on one thread.
+    Bench {
+        /// The projects.
+        #[arg(required = true)]
+        projects: Vec<PathBuf>,
+        /// Alternating runs, of which the median counts.
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+    },
     /// Sows known flaws into copies of real projects and counts how many are found.
     Seed {
         /// The projects.
@@ -23,6 +33,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
+        Chore::Bench { projects, rounds } => bench::run(&projects, rounds),
         Chore::Seed { projects, seed } => seed::run(&projects, seed),
     }
 }

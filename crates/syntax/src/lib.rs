@@ -6,6 +6,7 @@
 //! One decision that is not obvious: the tree holds no text. A node is 20 bytes of offsets into the source
 //! (calibration.md 1: anything richer costs more than the recognisers that read it).
 
+mod bare;
 mod dump;
 mod grammar;
 mod imports;
@@ -17,6 +18,8 @@ mod tree;
 mod treesitter;
 mod typescript;
 
+#[doc(hidden)]
+pub use bare::parse_only;
 pub use imports::imports;
 pub use lines::Lines;
 pub use text::TextPart;

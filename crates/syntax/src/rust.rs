@@ -38,7 +38,7 @@ pub(crate) fn parse(source: &str) -> Tree {
 }
 
 /// Length of the byte order mark and the shebang line: `syn` would drop them and count from behind them.
-fn prologue(source: &str) -> usize {
+pub(crate) fn prologue(source: &str) -> usize {
     let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let rest = &source[mark..];
     // `#![attribute]` is no shebang, even with white space or comments between its tokens.
