@@ -9,6 +9,7 @@ const CLIMB: usize = 8;
 
 /// Methods that give the same text in another type, in Rust, JavaScript and Python.
 const SAME: &[&str] = &[
+    "parse",
     "to_string",
     "to_owned",
     "into",
@@ -37,6 +38,10 @@ const SAME: &[&str] = &[
 
 /// Functions whose one argument is the value: constructors of texts, secrets and settings, in their libraries' words.
 const WRAPPERS: &[&str] = &[
+    "format",
+    "Value.from",
+    "Value.String",
+    "HeaderValue.from_static",
     "str",
     "bytes",
     "bytearray",
@@ -296,8 +301,8 @@ fn argument_name(cx: &Context<'_>, call: NodeId, argument: NodeId) -> Option<Str
     if position != 1 || !SETTERS.contains(&last) {
         return None;
     }
-    let first = cx.tree.kid(call, Role::Arg)?;
-    Some(cx.tree.str_content(first, cx.source)?.text(cx.source).to_owned())
+    let (name, _) = text(cx, cx.tree.kid(call, Role::Arg)?)?;
+    (name.len() <= 120).then_some(name)
 }
 
 /// The last name of a target, path or key: `secret` for `app.secret`, `self.secret`, `config["secret"]`.

@@ -3,7 +3,7 @@
 //! Texts of the message are no values. A value that goes into a function nobody here knows is not followed:
 //! what comes out is something else (`verify(password)` is true or false).
 
-use crate::{Context, path};
+use crate::{Context, calls, path};
 use review_facts::LoggedValue;
 use review_syntax::{Kind, NodeId, Role, TextPart, flag};
 
@@ -181,6 +181,9 @@ impl<'a> Reader<'a, '_> {
                 self.kids(id, Role::Else, passed, depth);
             }
             Kind::Pair => self.pair(id, passed, depth),
+            Kind::Spread => self.kids(id, Role::Value, passed, depth),
+            Kind::Loop if tree.has(id, flag::COMPREHENSION) => self.kids(id, Role::Body, passed, depth),
+            Kind::Function if tree.has(id, flag::CLOSURE) => self.kids(id, Role::Body, passed, depth),
             Kind::Object | Kind::List => {
                 for kid in tree.kids(id) {
                     self.value(kid, passed, depth + 1);
@@ -255,6 +258,11 @@ impl<'a> Reader<'a, '_> {
         if let (true, Some(text)) = (LOOKING_UP.contains(&last), first_text) {
             return self.add(id, text.text(cx.source), passed);
         }
+        // `users.map((u) => u.email)` shows what the function gives.
+        let mapper = tree.kid(id, Role::Arg).filter(|arg| tree.kind(*arg) == Kind::Function);
+        if let Some(mapper) = mapper.filter(|_| matches!(last, "map" | "flatMap" | "filter_map")) {
+            return self.value(mapper, passed, depth + 1);
+        }
         let mut inner = passed.clone();
         if REDUCING.contains(&last) {
             inner.reduced = true;
@@ -278,7 +286,7 @@ impl<'a> Reader<'a, '_> {
     /// Adds a value under its own name, and under the key it is logged with.
     fn add(&mut self, id: NodeId, name: &str, passed: &Passed<'a>) {
         self.push(id, name, passed);
-        if let Some(key) = passed.key.filter(|key| *key != name) {
+        if let Some(key) = passed.key.filter(|key| *key != name && !speaks_about(name)) {
             self.push(id, key, passed);
         }
     }
@@ -295,4 +303,63 @@ impl<'a> Reader<'a, '_> {
             place: self.cx.place(id),
         });
     }
+}
+
+/// A name that is about a thing and not the thing: `token=token_id` logs no token.
+fn speaks_about(name: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "id", "ids", "uuid", "name", "type", "kind", "count", "length", "size", "hash", "digest", "url",
+        "path", "status", "prefix", "preview",
+    ];
+    let mut words = calls::parts(name).skip(1).peekable();
+    words.peek().is_some() && words.last().is_some_and(|last| WORDS.contains(&last.as_str()))
+}
+
+/// The parameters and fields that `#[instrument]` records: every parameter that is not skipped, and `fields(…)` (tracing
+/// docs, attribute `instrument`). Parameters of types that print no secret are left out.
+pub(crate) fn instrumented(cx: &Context<'_>, attribute: NodeId, function: NodeId) -> Vec<LoggedValue> {
+    let tree = cx.tree;
+    let mut reader = Reader { cx, found: Vec::new() };
+    let mut skipped: Vec<&str> = Vec::new();
+    let mut all_skipped = false;
+    for argument in tree.kids_with(attribute, Role::Arg) {
+        let listed = || tree.kids_with(argument, Role::Arg);
+        match if tree.kind(argument) == Kind::Call { cx.callee(argument) } else { cx.text(argument) } {
+            "skip_all" => all_skipped = true,
+            "skip" => skipped.extend(listed().map(|listed| cx.text(listed))),
+            "fields" => listed().for_each(|field| reader.value(field, &Passed::default(), 0)),
+            _ => {}
+        }
+    }
+    for parameter in tree.kids(function).filter(|kid| tree.kind(*kid) == Kind::Param && !all_skipped) {
+        let Some(name) = tree.kid(parameter, Role::Name).filter(|name| tree.kind(*name) == Kind::Name) else {
+            continue;
+        };
+        let ty = tree.kid(parameter, Role::Type).map_or("", |ty| cx.text(ty));
+        let hidden = ["Secret", "Sensitive", "Redacted"].iter().any(|word| ty.contains(word));
+        if !hidden && !skipped.contains(&cx.text(name)) {
+            reader.push(name, cx.text(name), &Passed::default());
+        }
+    }
+    reader.found
+}
+
+/// Keys that a logger's configuration in this file removes from structured fields: `pino({ redact: ["password"] })`.
+pub(crate) fn redacted_keys<'a>(cx: &Context<'a>) -> Vec<&'a str> {
+    let mut keys = Vec::new();
+    if !cx.language.is_ecmascript() || memchr::memmem::find(cx.source.as_bytes(), b"redact").is_none() {
+        return keys;
+    }
+    let redact = |pair: &NodeId| {
+        cx.tree.kind(*pair) == Kind::Pair
+            && cx.tree.kid(*pair, Role::Key).is_some_and(|key| cx.text(key) == "redact")
+    };
+    for pair in cx.tree.ids().filter(redact).take(8) {
+        for text in cx.tree.subtree(pair).filter(|id| cx.tree.kind(*id) == Kind::Str).take(200) {
+            let path = cx.tree.str_content(text, cx.source).unwrap_or_default().text(cx.source);
+            let last = path.rsplit(['.', '[']).next().unwrap_or_default();
+            keys.push(last.trim_matches(['"', '\'', ']', '*']));
+        }
+    }
+    keys
 }

@@ -139,7 +139,7 @@ fn url_password(user: &str, password: &str, host: &str) -> Shape {
         host.contains("example") || [".test", ".invalid", ".localhost"].iter().any(|end| host.ends_with(end));
     let named = ["host", "hostname", "server", "domain", "ip", "proxy", "hub"].contains(&host.as_str());
     let filled = password.contains(['{', '}', '$', '<', '%', '*', '.']) && !is_random(password)
-        || host.contains(['{', '$', '<'])
+        || host.contains(['{', '$', '<']) && weak(password)
         || user.contains(['{', '$', '<']) && weak(password);
     let container = !host.contains('.') && weak(password);
     if this_machine.contains(&host.as_str())
@@ -216,15 +216,23 @@ fn is_stand_in(value: &str) -> bool {
         return false;
     }
     let lower = value.to_ascii_lowercase();
-    let framed = lower.starts_with("env(")
-        || (lower.starts_with('<') && lower.ends_with('>'))
+    let framed = (lower.starts_with('<') && lower.ends_with('>'))
         || (lower.starts_with('[') && lower.ends_with(']'))
         || ["${", "{{", "}}", "$(", "%(", "#{", "..."].iter().any(|mark| lower.contains(mark))
         || lower.contains('…')
+        || is_call(value)
         || (lower.starts_with('{') && lower.ends_with('}'))
         || (lower.starts_with('%') && lower.ends_with('%'))
         || (lower.starts_with('$') && lower[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
     framed || EXACT.contains(&lower.as_str()) || provider::is_stand_in(value)
+}
+
+/// A call in some language of settings or styles: `env(S3_SECRET_KEY)`, `hsl(var(--chart-1))`.
+fn is_call(value: &str) -> bool {
+    let Some((function, rest)) = value.split_once('(') else { return false };
+    rest.ends_with(')')
+        && !function.is_empty()
+        && function.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 /// Looks as if a generator made it: long, of many characters, no word, path, identifier, date or hash format.

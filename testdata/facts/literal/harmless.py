@@ -29,3 +29,6 @@ SSH = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIG7Kq2vXw9LmT0Rb4nYc5HdJ8sPgA3eUf1ZqW
 token = os.environ["TOKEN"]
 next_token = response["NextToken"]
 ICON = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4"
+SECRET_VALUE = "env(S3_SECRET_KEY2)"
+TEST_API_KEY = "sk_live_q8LmT0vXb7RkY2nWc5HdJ9sP"
+POSTHOG_TOKEN = "phc_q8LmT0vXb7RkY2nWc5HdJ9sPgA4eUf3Z"

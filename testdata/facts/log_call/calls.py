@@ -33,3 +33,7 @@ class Service:
         catalog.info(password)
         audit_log.info(password)
         math.log(password)
+        print(password, file=report)
+        print(password, file=sys.stderr)
+        logger.info("%s", [u.email for u in users])
+        logger.info("token", token=token_id, secret=user.secret_name)

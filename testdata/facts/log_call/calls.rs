@@ -13,3 +13,12 @@ fn sign_in(user: &User, password: &str) {
     other::info!("{}", password);
     dialog.error(password);
 }
+
+#[tracing::instrument(skip(db, otp), fields(user = %user.id, iban = %account.iban))]
+fn pay(db: &Db, otp: &str, password: &str, key: SecretString, card_number: String) {
+    foolog::info!("{}", password);
+    crate::debug!("{:?}", password);
+}
+
+#[instrument(skip_all)]
+fn refund(password: &str) {}

@@ -4,7 +4,7 @@
 //! of letters only keeps the many `Passw0rd`-like identifiers of a program out of the facts.
 
 use crate::secret_shape::{Look, look, masked};
-use crate::{Context, Out, Recogniser, constant, environment, settings};
+use crate::{Context, Out, Recogniser, calls, constant, environment, settings};
 use review_facts::{Body, Kind, Language, Literal, Place, Shape, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
@@ -73,7 +73,17 @@ fn literal_of_name(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     }
 }
 
-fn store(cx: &Context<'_>, id: NodeId, seen: Look, bound_to: String, text: &str, out: &mut Out) {
+/// A name that says its value is none of use: `example`, `TEST_PRIVATE_KEY`.
+fn names_example(name: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["example", "examples", "sample", "dummy", "fake", "mock", "placeholder", "test", "testing", "demo"];
+    calls::parts(name).any(|word| WORDS.contains(&word.as_str()))
+}
+
+fn store(cx: &Context<'_>, id: NodeId, mut seen: Look, bound_to: String, text: &str, out: &mut Out) {
+    if names_example(&bound_to) {
+        seen = Shape::Placeholder.into();
+    }
     let kept = match seen.shape {
         Shape::Plain => false,
         Shape::Provider | Shape::PrivateKey | Shape::UrlPassword => true,
@@ -82,7 +92,7 @@ fn store(cx: &Context<'_>, id: NodeId, seen: Look, bound_to: String, text: &str,
     };
     if kept {
         let fact = fact(seen, bound_to, text);
-        out.fact(cx, id, name(&fact), first_line(cx, cx.tree.span(id)), fact);
+        out.fact(cx, id, name(&fact), cx.place(id), fact);
     }
 }
 
@@ -196,11 +206,5 @@ fn settings_file(cx: &Context<'_>, out: &mut Out) {
 /// The value on its first line; an empty one is shown by its key.
 fn place(cx: &Context<'_>, entry: &settings::Entry) -> Place {
     let at = if entry.value.is_empty() { entry.key_at } else { entry.value };
-    first_line(cx, at)
-}
-
-/// What a span covers on its first line, without the line end.
-fn first_line(cx: &Context<'_>, span: Span) -> Place {
-    let length = span.text(cx.source).lines().next().unwrap_or_default().len();
-    cx.place_of(Span::new(span.start, span.start + length as u32))
+    cx.place_of(at)
 }

@@ -6,7 +6,7 @@
 //! known, and an open question when it is not.
 
 use crate::{Context, Out, Recogniser, calls, logged};
-use review_facts::{Cause, Kind, Known, Language, LogCall, Sink};
+use review_facts::{Body, Cause, Kind, Known, Language, LogCall, Sink};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
@@ -14,9 +14,9 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
     finds: &[Kind::LogCall],
     languages: &[Language::Python, Language::TypeScript, Language::Tsx, Language::JavaScript, Language::Rust],
     libraries: LIBRARIES,
-    nodes: &[Syntax::Call],
+    nodes: &[Syntax::Call, Syntax::Decorator],
     node,
-    file: |_: &Context<'_>, _: &mut Out| {},
+    file,
 };
 
 /// Logging libraries whose calls are read, as packages and as modules.
@@ -89,7 +89,13 @@ const PRINTS: &[&str] = &[
 
 const PRINT_MACROS: &[&str] = &["print", "println", "eprint", "eprintln"];
 
+/// Libraries of command lines whose `log` speaks to the person at the terminal.
+const PROMPTS: &[&str] = &["@clack/prompts"];
+
 fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
+    if cx.tree.kind(id) == Syntax::Decorator {
+        return instrumented(cx, id, out);
+    }
     let callee = cx.callee(id);
     let Some((sink, level)) = sink(cx, id, callee) else { return };
     let Some(at) = cx.tree.kid(id, Role::Callee) else { return };
@@ -103,6 +109,45 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     out.fact(cx, id, callee, cx.place(at), call);
 }
 
+/// `#[instrument]`, `#[tracing::instrument(skip(password))]`.
+fn instrumented(cx: &Context<'_>, decorator: NodeId, out: &mut Out) {
+    let (Some(attribute), Some(function)) = (cx.tree.kids(decorator).next(), cx.tree.parent(decorator))
+    else {
+        return;
+    };
+    let path = match cx.tree.kind(attribute) {
+        Syntax::Call => cx.callee(attribute).to_owned(),
+        _ => cx.path(attribute),
+    };
+    let rust = cx.language == Language::Rust && cx.tree.kind(function) == Syntax::Function;
+    if !rust || !matches!(path.as_str(), "instrument" | "tracing.instrument") {
+        return;
+    }
+    let values = logged::instrumented(cx, attribute, function);
+    let call = LogCall { level: "info".to_owned(), callee: path.clone(), values, ..LogCall::default() };
+    out.fact(cx, function, path, cx.place(attribute), call);
+}
+
+/// Values that the configuration of the file's own logger removes pass through its redaction.
+fn file(cx: &Context<'_>, out: &mut Out) {
+    let keys = logged::redacted_keys(cx);
+    if keys.is_empty() {
+        return;
+    }
+    for fact in &mut out.facts {
+        let Body::LogCall(call) = &mut fact.body else { continue };
+        for value in call.values.iter_mut().filter(|value| keys.contains(&value.name.as_str())) {
+            // In a text the value has lost its key.
+            let field = |id: &NodeId| {
+                cx.tree.kind(*id) == Syntax::Pair && cx.tree.span(*id).contains(value.place.span)
+            };
+            if cx.tree.ids().any(|id| field(&id)) {
+                value.through.insert(0, "redact".to_owned());
+            }
+        }
+    }
+}
+
 /// Where a call writes and at which level; none when it is no log call.
 fn sink(cx: &Context<'_>, id: NodeId, callee: &str) -> Option<(Known<Sink>, &'static str)> {
     let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
@@ -114,11 +159,14 @@ fn sink(cx: &Context<'_>, id: NodeId, callee: &str) -> Option<(Known<Sink>, &'st
     }
     let python = cx.language == Language::Python;
     if PRINTS.contains(&callee) && python != callee.starts_with("process.") {
-        return Some((Known::Is(Sink::Print), ""));
+        return (!prints_to_file(cx, id)).then_some((Known::Is(Sink::Print), ""));
     }
     let level = level(method)?;
     if receiver == "console" {
         return (!python && !level.is_empty()).then_some((Known::Is(Sink::Print), level));
+    }
+    if cx.import(receiver).is_some_and(|import| PROMPTS.contains(&import.module.as_str())) {
+        return Some((Known::Is(Sink::Print), ""));
     }
     let word = receiver.rsplit('.').next().unwrap_or_default();
     if names_logger(word) || (python && receiver == "logging") {
@@ -130,14 +178,46 @@ fn sink(cx: &Context<'_>, id: NodeId, callee: &str) -> Option<(Known<Sink>, &'st
     imported(cx, receiver).or_else(|| constructed(cx, receiver)).map(|sink| (sink, level))
 }
 
+/// `print(x, file=f)` writes to a file, unless its name is that of the terminal.
+fn prints_to_file(cx: &Context<'_>, call: NodeId) -> bool {
+    let named = |pair: &NodeId| {
+        cx.tree.kind(*pair) == Syntax::Pair
+            && cx.tree.kid(*pair, Role::Key).is_some_and(|key| cx.text(key) == "file")
+    };
+    let file = cx.tree.kids_with(call, Role::Arg).find(named).and_then(|pair| cx.tree.kid(pair, Role::Value));
+    file.is_some_and(|file| {
+        !matches!(cx.text(file), "sys.stderr" | "sys.stdout" | "stderr" | "stdout" | "None")
+    })
+}
+
 fn log_macro(path: &str, name: &str) -> Option<(Known<Sink>, &'static str)> {
-    if PRINT_MACROS.contains(&name) {
+    if PRINT_MACROS.contains(&name) && matches!(path, "" | "std") {
         return Some((Known::Is(Sink::Print), ""));
     }
     let span = name == "span" || name.ends_with("_span");
     let event = matches!(name, "event" | "trace" | "debug" | "info" | "warn" | "error" | "log");
-    let library = matches!(path, "" | "log" | "tracing" | "slog");
-    (library && (span || event)).then(|| (Known::Is(Sink::Logger), level(name).unwrap_or("")))
+    if !span && !event {
+        return None;
+    }
+    let level = level(name).unwrap_or("");
+    // The crates that hand on the macros of log or tracing, and the own crate, which must have them from there.
+    if matches!(
+        path,
+        "" | "log"
+            | "tracing"
+            | "slog"
+            | "rocket"
+            | "defmt"
+            | "bevy"
+            | "crate"
+            | "self"
+            | "super"
+            | "tracing_log"
+    ) {
+        return Some((Known::Is(Sink::Logger), level));
+    }
+    let why = format!("`{path}` is not a known logging library");
+    Some((Known::Unknown(Cause { unresolved: format!("{path}::{name}!"), why }), level))
 }
 
 fn level(method: &str) -> Option<&'static str> {
