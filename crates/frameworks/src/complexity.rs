@@ -244,13 +244,15 @@ impl<'a, 'c> Walk<'a, 'c> {
         if tree.parent(top).is_some_and(is_logic) {
             return;
         }
+        // SonarJS leaves `||` out, which mostly gives a default there; it only ends a sequence of `&&`.
+        let or_is_default = tree.language.is_ecmascript();
         // In the order in which the operators are written: left operand, operator, right operand.
         let mut previous = None;
         let mut open = vec![(top, false)];
         while let Some((id, done)) = open.pop() {
             if done {
                 let operator = tree.has(id, flag::AND);
-                self.found.cognitive += u32::from(previous != Some(operator));
+                self.found.cognitive += u32::from(previous != Some(operator) && (operator || !or_is_default));
                 previous = Some(operator);
                 continue;
             }
