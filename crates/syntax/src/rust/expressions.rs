@@ -81,36 +81,46 @@ impl Lower<'_, '_> {
 
     /// Adds the operand a node begins with. Returns where the node starts: at the operand's attributes if it
     /// has any.
-    fn leftmost(&mut self, node: NodeId, operand: &Expr, role: Role) -> u32 {
-        let start = self.expr(operand, role).start;
+    fn leftmost(&mut self, node: NodeId, operand: &Expr, role: Role) -> Span {
+        let span = self.expr(operand, role);
         let first = self.out.node(NodeId(node.0 + 1));
-        first.map_or(start, |first| first.start.min(start))
+        Span::new(first.map_or(span.start, |first| first.start.min(span.start)), span.end)
     }
 
-    fn list(&mut self, elements: &Punctuated<Expr, Token![,]>, role: Role) {
+    /// Adds the elements of a list whose opening token ends at or behind `end`. Returns one past its closing
+    /// token.
+    fn list(
+        &mut self,
+        elements: &Punctuated<Expr, Token![,]>,
+        role: Role,
+        mut end: u32,
+        (open, close): (u8, u8),
+        token: proc_macro2::Span,
+    ) -> u32 {
+        let mut between = [open; 2];
         for element in elements {
-            self.expr(element, role);
+            end = self.expr(element, role).end;
+            between = [b','; 2];
         }
+        self.at.close_behind(end, between, close, token)
     }
 
     fn array(&mut self, e: &syn::ExprArray, role: Role) -> Span {
         self.attributes(&e.attrs);
-        let brackets = e.bracket_token.span;
-        let span = Span::new(self.start(brackets.open()), self.after(brackets.close()));
-        self.out.open(Kind::List, role, 0, span);
-        self.list(&e.elems, Role::None);
-        self.out.close();
-        span
+        let id = self.open(Kind::List, role, 0);
+        let start = self.start(e.bracket_token.span.open());
+        let close = e.bracket_token.span.close();
+        let end = self.list(&e.elems, Role::None, start, (b'[', b']'), close);
+        self.close(id, Span::new(start, end))
     }
 
     fn tuple(&mut self, e: &syn::ExprTuple, role: Role) -> Span {
         self.attributes(&e.attrs);
-        let parens = e.paren_token.span;
-        let span = Span::new(self.start(parens.open()), self.after(parens.close()));
-        self.out.open(Kind::List, role, flag::TUPLE, span);
-        self.list(&e.elems, Role::None);
-        self.out.close();
-        span
+        let id = self.open(Kind::List, role, flag::TUPLE);
+        let start = self.start(e.paren_token.span.open());
+        let close = e.paren_token.span.close();
+        let end = self.list(&e.elems, Role::None, start, (b'(', b')'), close);
+        self.close(id, Span::new(start, end))
     }
 
     fn repeat(&mut self, e: &syn::ExprRepeat, role: Role) -> Span {
@@ -126,7 +136,7 @@ impl Lower<'_, '_> {
     fn assign(&mut self, e: &syn::ExprAssign, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Assign, role, 0);
-        let start = self.leftmost(id, &e.left, Role::Target);
+        let start = self.leftmost(id, &e.left, Role::Target).start;
         let end = self.expr(&e.right, Role::Value).end;
         self.close(id, Span::new(start, end))
     }
@@ -137,7 +147,7 @@ impl Lower<'_, '_> {
         let (left, right) =
             if kind == Kind::Assign { (Role::Target, Role::Value) } else { (Role::Left, Role::Right) };
         let id = self.open(kind, role, flags);
-        let start = self.leftmost(id, &e.left, left);
+        let start = self.leftmost(id, &e.left, left).start;
         let end = self.expr(&e.right, right).end;
         self.close(id, Span::new(start, end))
     }
@@ -145,17 +155,17 @@ impl Lower<'_, '_> {
     fn await_expr(&mut self, e: &syn::ExprAwait, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Unary, role, flag::AWAIT);
-        let start = self.leftmost(id, &e.base, Role::Value);
-        let end = self.start(e.await_token.span) + "await".len() as u32;
-        self.close(id, Span::new(start, end))
+        let base = self.leftmost(id, &e.base, Role::Value);
+        let end = self.at.ident_behind(base.end, b'.', e.await_token.span).end;
+        self.close(id, Span::new(base.start, end))
     }
 
     fn try_expr(&mut self, e: &syn::ExprTry, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Unary, role, flag::PROPAGATE);
-        let start = self.leftmost(id, &e.expr, Role::Value);
-        let end = self.after(e.question_token.span);
-        self.close(id, Span::new(start, end))
+        let base = self.leftmost(id, &e.expr, Role::Value);
+        let end = self.at.close_behind(base.end, [b' '; 2], b'?', e.question_token.span);
+        self.close(id, Span::new(base.start, end))
     }
 
     fn unary(&mut self, e: &syn::ExprUnary, role: Role) -> Span {
@@ -230,40 +240,41 @@ impl Lower<'_, '_> {
     fn call(&mut self, e: &syn::ExprCall, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Call, role, 0);
-        let start = match &*e.func {
-            Expr::Path(path) => {
-                let span = self.path(path.qself.as_ref(), &path.path, Role::Callee, true);
-                self.last_arguments(&path.path);
-                span.start
-            }
+        let mut callee = match &*e.func {
+            Expr::Path(path) => self.path(path.qself.as_ref(), &path.path, Role::Callee, true),
             callee => self.leftmost(id, callee, Role::Callee),
         };
-        self.list(&e.args, Role::Arg);
-        let end = self.after(e.paren_token.span.close());
-        self.close(id, Span::new(start, end))
+        if let Expr::Path(path) = &*e.func {
+            callee.end = self.last_arguments(&path.path).unwrap_or(callee.end);
+        }
+        let close = e.paren_token.span.close();
+        let end = self.list(&e.args, Role::Arg, callee.end, (b'(', b')'), close);
+        self.close(id, Span::new(callee.start, end))
     }
 
     fn method_call(&mut self, e: &syn::ExprMethodCall, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Call, role, 0);
         let member = self.open(Kind::Member, Role::Callee, 0);
-        let start = self.leftmost(member, &e.receiver, Role::Object);
-        let name = self.name(&e.method, Role::Property);
-        self.close(member, Span::new(start, name.end));
+        let receiver = self.leftmost(member, &e.receiver, Role::Object);
+        let mut end = self.name_behind(receiver.end, b'.', &e.method, Role::Property).end;
+        self.close(member, Span::new(receiver.start, end));
         if let Some(turbofish) = &e.turbofish {
-            self.angle_arguments(turbofish);
+            end = self.angle_arguments(turbofish);
         }
-        self.list(&e.args, Role::Arg);
-        let end = self.after(e.paren_token.span.close());
-        self.close(id, Span::new(start, end))
+        let end = self.list(&e.args, Role::Arg, end, (b'(', b')'), e.paren_token.span.close());
+        self.close(id, Span::new(receiver.start, end))
     }
 
     fn field_access(&mut self, e: &syn::ExprField, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Member, role, 0);
-        let start = self.leftmost(id, &e.base, Role::Object);
-        let end = self.member(&e.member, Role::Property).end;
-        self.close(id, Span::new(start, end))
+        let base = self.leftmost(id, &e.base, Role::Object);
+        let end = match &e.member {
+            Member::Named(name) => self.name_behind(base.end, b'.', name, Role::Property).end,
+            number => self.member(number, Role::Property).end,
+        };
+        self.close(id, Span::new(base.start, end))
     }
 
     /// A field's name or number.
@@ -280,9 +291,9 @@ impl Lower<'_, '_> {
     fn index(&mut self, e: &syn::ExprIndex, role: Role) -> Span {
         self.attributes(&e.attrs);
         let id = self.open(Kind::Index, role, 0);
-        let start = self.leftmost(id, &e.expr, Role::Object);
-        self.expr(&e.index, Role::Key);
-        let end = self.after(e.bracket_token.span.close());
+        let start = self.leftmost(id, &e.expr, Role::Object).start;
+        let key = self.expr(&e.index, Role::Key);
+        let end = self.at.close_behind(key.end, [b' '; 2], b']', e.bracket_token.span.close());
         self.close(id, Span::new(start, end))
     }
 
@@ -294,8 +305,9 @@ impl Lower<'_, '_> {
 
     fn paren(&mut self, e: &syn::ExprParen, role: Role) -> Span {
         self.attributes(&e.attrs);
-        self.expr(&e.expr, role);
-        Span::new(self.start(e.paren_token.span.open()), self.after(e.paren_token.span.close()))
+        let end = self.expr(&e.expr, role).end;
+        let end = self.at.close_behind(end, [b' '; 2], b')', e.paren_token.span.close());
+        Span::new(self.start(e.paren_token.span.open()), end)
     }
 
     fn path_expr(&mut self, e: &syn::ExprPath, role: Role) -> Span {
@@ -311,7 +323,7 @@ impl Lower<'_, '_> {
             RangeLimits::Closed(token) => (token.spans[0], 3),
         };
         let start = match &e.start {
-            Some(start) => self.leftmost(id, start, Role::Left),
+            Some(start) => self.leftmost(id, start, Role::Left).start,
             None => self.start(token),
         };
         let end = match &e.end {

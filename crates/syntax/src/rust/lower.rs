@@ -64,6 +64,13 @@ impl Lower<'_, '_> {
         span
     }
 
+    /// A name that stands behind `end` and a separator.
+    pub(super) fn name_behind(&mut self, end: u32, separator: u8, ident: &Ident, role: Role) -> Span {
+        let span = self.at.ident_behind(end, separator, ident.span());
+        self.out.leaf(Kind::Name, role, 0, span);
+        span
+    }
+
     /// A path of bare names, `a::b` or `a.b`.
     pub(super) fn names(&mut self, idents: &[Ident], role: Role, flags: u16) -> Span {
         let Some((first, rest)) = idents.split_first() else { return Span::default() };
@@ -115,7 +122,11 @@ impl Lower<'_, '_> {
                 (true, _) if shown > 1 => Role::Object,
                 _ => Role::Property,
             };
-            end = self.name(&segment.ident, role).end;
+            // Behind a qualified type there is its `>`.
+            end = match number == 0 && !first_is_type {
+                true => self.name(&segment.ident, role).end,
+                false => self.name_behind(end, b':', &segment.ident, role).end,
+            };
             if number + 1 < shown || keep_last {
                 end = self.type_arguments(&segment.arguments).unwrap_or(end);
             }

@@ -5,6 +5,7 @@
 //! and gives the bound for one counter more.
 
 use crate::tree::Comment;
+use memchr::{memchr, memchr2};
 use review_facts::Span;
 
 /// What a scan finds.
@@ -51,12 +52,12 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
 /// One past the closing quote of the string that opens at `quote`.
 fn quoted_end(bytes: &[u8], quote: usize) -> usize {
     let mut at = quote + 1;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'"' => return at + 1,
-            _ => at += 1,
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'\\', b'"', rest)) {
+        at += found;
+        if bytes[at] == b'"' {
+            return at + 1;
         }
+        at += 2;
     }
     bytes.len()
 }
@@ -64,10 +65,10 @@ fn quoted_end(bytes: &[u8], quote: usize) -> usize {
 /// One past the raw string whose `hashes` hash signs start at `start`.
 fn raw_end(bytes: &[u8], start: usize, hashes: usize) -> usize {
     let mut at = start + hashes + 1;
-    while at < bytes.len() {
-        at += 1;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'"', rest)) {
+        at += found + 1;
         let closing = &bytes[at..bytes.len().min(at + hashes)];
-        if bytes[at - 1] == b'"' && closing.len() == hashes && closing.iter().all(|byte| *byte == b'#') {
+        if closing.len() == hashes && closing.iter().all(|byte| *byte == b'#') {
             return at + hashes;
         }
     }
@@ -76,19 +77,33 @@ fn raw_end(bytes: &[u8], start: usize, hashes: usize) -> usize {
 
 /// One past the identifier at `at`, a raw one included.
 pub(super) fn ident_end(bytes: &[u8], at: usize) -> usize {
-    let mut end = if bytes[at..].starts_with(b"r#") { at + 2 } else { at };
-    while let Some(byte) = bytes.get(end) {
-        if !is_ident(*byte) || (*byte >= 0x80 && is_wide_space(bytes, end)) {
-            break;
-        }
-        end += 1;
+    let start = if bytes[at..].starts_with(b"r#") { at + 2 } else { at };
+    let rest = &bytes[start..];
+    let length = rest.iter().position(|byte| !is_ident(*byte)).unwrap_or(rest.len());
+    let end = start + length;
+    // Outside ASCII the lexer has seen to it that only letters and white space are left.
+    match rest[..length].iter().position(|byte| *byte >= 0x80) {
+        Some(wide) => (start + wide..end).find(|at| is_wide_space(bytes, *at)).unwrap_or(end),
+        None => end,
     }
-    end
 }
 
-fn is_ident(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+/// A byte that can be part of an identifier.
+pub(super) fn is_ident(byte: u8) -> bool {
+    IDENT[usize::from(byte)]
 }
+
+/// Bytes that identifiers are made of; a table, since every byte of most files is looked up.
+static IDENT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let char = byte as u8;
+        table[byte] = char.is_ascii_alphanumeric() || char == b'_' || char >= 0x80;
+        byte += 1;
+    }
+    table
+};
 
 /// Rust's white space outside ASCII: U+0085, U+200E, U+200F, U+2028, U+2029.
 fn is_wide_space(bytes: &[u8], at: usize) -> bool {
@@ -147,7 +162,7 @@ impl Scanner<'_> {
 
     fn line_comment(&mut self) {
         let rest = &self.bytes[self.at..];
-        let mut length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+        let mut length = memchr(b'\n', rest).unwrap_or(rest.len());
         if length > 0 && rest[length - 1] == b'\r' {
             length -= 1;
         }
