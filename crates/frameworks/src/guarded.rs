@@ -205,7 +205,9 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     {
         return Guards::Write;
     }
-    if CLOSE.contains(&last) || CLOSE.contains(&callee) || rolls_back(cx, call) {
+    // `promise.finally(…).catch(() => {})` is a side branch: whoever holds the promise sees its error.
+    let side_branch = last == "finally" && cx.language.is_ecmascript();
+    if side_branch || CLOSE.contains(&last) || CLOSE.contains(&callee) || rolls_back(cx, call) {
         return Guards::Close;
     }
     let is_macro = cx.language == Language::Rust && cx.tree.has(call, flag::MACRO);

@@ -57,6 +57,7 @@ impl PathParts<'_> {
             "node_modules",
             "vendor",
             "vendored",
+            "_vendor",
             "third_party",
             "third-party",
             "site-packages",
@@ -152,7 +153,8 @@ impl PathParts<'_> {
             "storybook",
             ".storybook",
             "stories",
-        ]) || self.stem().ends_with(".stories")
+        ]) || matches!(self.stem(), "example" | "examples")
+            || self.stem().ends_with(".stories")
             || self.stem().ends_with(".story")
             || (self.name.contains("env")
                 && self.ends(&[".example", ".sample", ".template", ".dist", ".tpl"]))
@@ -199,6 +201,7 @@ impl PathParts<'_> {
     fn frontend(&self) -> bool {
         self.language == Language::Tsx
             || self.name.ends_with(".jsx")
+            || (self.language.is_ecmascript() && self.below_starting(&["ui-"]))
             || (self.language.is_ecmascript()
                 && self.below(&[
                     "frontend",
@@ -214,6 +217,7 @@ impl PathParts<'_> {
                     "ui",
                     "composables",
                     "stores",
+                    "store",
                     "browser",
                 ]))
     }
@@ -262,6 +266,9 @@ mod tests {
             ("node_modules/x/index.js", FileClass::Vendored),
             ("src/locales/en.json", FileClass::Translation),
             ("src/App.tsx", FileClass::Frontend),
+            ("ui-v2/src/graphs/worker.ts", FileClass::Frontend),
+            ("python/example.py", FileClass::Example),
+            ("src/app/_vendor/croniter.py", FileClass::Vendored),
             ("src/client/api.ts", FileClass::Frontend),
             ("src/app/client/orchestration.py", FileClass::Code),
             ("config/settings.yaml", FileClass::Config),

@@ -11,3 +11,8 @@ async function bodies(response: Response, code: string) {
     await clock.forget(code).catch(() => {});
   }
 }
+
+function branch(promise: Promise<void>) {
+  promise.finally(() => settle()).catch(() => {});
+  return promise;
+}

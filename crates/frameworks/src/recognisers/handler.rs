@@ -283,7 +283,11 @@ fn error_arm(cx: &Context<'_>, arm: NodeId) -> Option<Found> {
     }
     let subject = tree.parent(arm).and_then(|parent| tree.kid(parent, Role::Cond));
     let guards = subject.map_or(Guards::Other, |subject| guarded::guards_against(cx, subject, &error.caught));
-    let narrow = !error.caught.is_empty() || tree.kid(arm, Role::Cond).is_some();
+    // A timeout gives one error only, that the time was up (tokio, async-std).
+    let timed =
+        |subject: NodeId| cx.path(subject).rsplit('.').next().is_some_and(|last| last.starts_with("timeout"));
+    let narrow =
+        !error.caught.is_empty() || tree.kid(arm, Role::Cond).is_some() || subject.is_some_and(timed);
     let form = if error.name.is_none() && !narrow { "Err(_) =>" } else { "Err(…) =>" };
     let handler = handler(form, error.caught, broad_if(!narrow), handling, guards);
     Some(Found { handler, at: tree.span(pattern), around: tree.span(arm), above: true })

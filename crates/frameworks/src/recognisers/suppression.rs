@@ -163,8 +163,21 @@ fn explained_above(cx: &Context<'_>, index: usize, comment: &Comment) -> bool {
     {
         return false;
     }
-    let text = above.span.text(cx.source).to_lowercase();
-    !comment.trailing || TYPE_WORDS.iter().any(|word| text.contains(word))
+    !comment.trailing || run_above(cx, index).any(|text| TYPE_WORDS.iter().any(|word| text.contains(word)))
+}
+
+/// Lines of one remark that are looked at.
+const LONGEST_REMARK: usize = 8;
+
+/// The texts of the comments that stand line above line over a comment, the nearest first, in lower case.
+fn run_above<'a>(cx: &'a Context<'_>, index: usize) -> impl Iterator<Item = String> + 'a {
+    let comments = &cx.tree.comments;
+    let mut line = cx.lines.line(comments[index].span.start);
+    comments[..index].iter().rev().take(LONGEST_REMARK).map_while(move |above| {
+        line -= 1;
+        let adjoins = !above.trailing && cx.lines.line(above.span.end.saturating_sub(1)) == line;
+        adjoins.then(|| above.span.text(cx.source).to_lowercase())
+    })
 }
 
 /// Words by which a remark speaks of a type check.
