@@ -52,7 +52,8 @@ pub enum Kind {
     Param,
     /// A decorator, or one attribute of a Rust item (`derive` lists are Calls with arguments). Kid: the
     /// expression, `Name`, `Member` or `Call` (for `#[a(b = "c", d)]` a Call with args Pair and Name). Flags:
-    /// CONDITIONAL when it came out of `cfg_attr(…, X)`; the condition is dropped. INNER for `#![…]`.
+    /// CONDITIONAL when it came out of `cfg_attr(…, X)`; the condition stays beside it as a leaf of kind Other.
+    /// `#[a = "b"]` is a Pair. INNER for `#![…]`. An expression's attributes stand in front of it.
     Decorator,
     /// One import statement. Kids: the module (role Source: a `Str` in TypeScript; in Python the dotted name,
     /// relative dots included, as one `Name` leaf; in Rust the path prefix as `Name`/`Member`),
@@ -73,7 +74,9 @@ pub enum Kind {
     /// or string behind the tag), MACRO (Rust; callee is the path without `!`), OPTIONAL (`f?.()`). Rust
     /// format-like macros get a `Template` for their format string, and their further arguments; named ones
     /// are `Pair`s. Structured fields of `tracing` macros are `Pair`s too (`user = %x`: key `user`, value `x`);
-    /// a bare `%x` or `?x` is the value alone. Rust's method call has callee `Member`.
+    /// a bare `%x` or `?x` is the value alone. Rust's method call has callee `Member`. `matches!` has its pattern in
+    /// role Target and its guard in role Cond; `table!` has an Object with the path (role Callee), the primary key
+    /// (role Key, a tuple) and a Pair of name and `Type` per column. Macros of statements have them as kids.
     Call,
     /// An identifier. A leaf.
     Name,
@@ -117,7 +120,8 @@ pub enum Kind {
     /// `match`, `switch`. Kids: subject (role Cond), `Arm`s.
     Match,
     /// One arm or `case`. Kids: pattern (role Target; absent for `default`), guard (role Cond), body (role Body, or several
-    /// statements as kids with role Body). Flag DEFAULT for `default`, `_`, `case _`.
+    /// statements as kids with role Body). Flag DEFAULT for `default`, `_`, `case _`. The arms of Rust's `select!`
+    /// are kids of its Call, with the future in role Value.
     Arm,
     /// A text or byte literal without interpolation, prefix and quotes included: also an f-string or a template
     /// literal without parts. A leaf. Flags: BYTES, RAW,
