@@ -8,7 +8,7 @@ use crate::flaws::{Flaw, flaws};
 use crate::random::Random;
 use anyhow::{Context, Result, bail};
 use review_facts::Language;
-use review_syntax::{Kind, Tree};
+use review_syntax::{Kind, NodeId, Tree};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -200,14 +200,22 @@ fn places(tree: &Tree, source: &str) -> Vec<usize> {
         for statement in tree.kids(block).skip(1).filter(|_| in_function) {
             let at = tree.node(statement).start as usize;
             let start = source[..at].rfind('\n').map_or(0, |end| end + 1);
-            let tests =
-                tree.ancestors(statement).take(20).any(|node| tree.text(node, source).contains("#[test]"));
-            if source[start..at].chars().all(char::is_whitespace) && !tests {
+            if source[start..at].chars().all(char::is_whitespace) && !in_test(tree, statement, source) {
                 places.push(at);
             }
         }
     }
     places
+}
+
+/// Below an item with a test attribute: `#[test]`, `#[tokio::test]`, `#[cfg(test)]`.
+fn in_test(tree: &Tree, id: NodeId, source: &str) -> bool {
+    let marks = |item: NodeId| {
+        tree.kids(item)
+            .take_while(|kid| tree.kind(*kid) == Kind::Decorator)
+            .any(|decorator| tree.text(decorator, source).contains("test"))
+    };
+    tree.ancestors(id).take(20).any(marks)
 }
 
 fn copy_tree(from: &Path, to: &Path) -> Result<()> {

@@ -194,9 +194,11 @@ fn matches(format: &Format, text: &str, at: usize) -> Option<Token> {
     if is_stand_in(body) || !varied(body) || body.starts_with("N7UND0UgjKTVK") {
         return Some(Token::StandIn);
     }
-    // Base64 of an OpenAI key, a Slack token or a Stripe key without a single digit does not occur; names do.
-    let needs_digit = matches!(format.alphabet, Alphabet::Word | Alphabet::Dotted | Alphabet::Base64);
-    (!needs_digit || body.bytes().any(|byte| byte.is_ascii_digit())).then_some(Token::Real(format.id))
+    // Where dashes are allowed, words with dashes fit too: `sk-learn-style-names`. They have one case and no digit.
+    let has = |fits: fn(&u8) -> bool| body.as_bytes().iter().any(fits);
+    let mixed = has(u8::is_ascii_digit) || (has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));
+    let words = matches!(format.alphabet, Alphabet::Word | Alphabet::Dotted | Alphabet::Base64) && !mixed;
+    (!words).then_some(Token::Real(format.id))
 }
 
 fn run(bytes: &[u8], start: usize, alphabet: Alphabet) -> &str {
@@ -364,6 +366,11 @@ mod tests {
             assert_eq!(found(&format!("Authorization: Bearer {token}, x")), Some(format.id), "{token}");
             assert_eq!(found(&format!("x{token}")), None, "{token} in the middle of a word");
         }
+    }
+
+    #[test]
+    fn a_token_can_do_without_a_digit() {
+        assert_eq!(found("glpat-zewGCuspiuvxgGDiPIuW"), Some("gitlab-token"));
     }
 
     #[test]
