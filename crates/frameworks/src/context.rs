@@ -23,6 +23,8 @@ pub struct Context<'a> {
     pub(crate) outline: &'a Outline,
     /// Names that are bound to the result of a call with `log` in its callee, and the call; found when asked for.
     pub(crate) logger_constructors: OnceCell<Vec<(NodeId, NodeId)>>,
+    /// Keys that the file's own logger removes; found when asked for.
+    pub(crate) redacted_keys: OnceCell<Vec<String>>,
 }
 
 impl<'a> Context<'a> {
@@ -127,6 +129,30 @@ impl<'a> Context<'a> {
             self.tree.ids().filter(binds).filter_map(bound).collect()
         });
         found.iter().find(|(bound, _)| self.text(*bound) == name).map(|(_, call)| self.callee(*call))
+    }
+
+    /// Keys that a logger's configuration in this file removes from structured fields: `password` for
+    /// `pino({ redact: ["password", "*.password"] })`.
+    pub(crate) fn redacted_keys(&self) -> &[String] {
+        self.redacted_keys.get_or_init(|| {
+            let mut keys = Vec::new();
+            if !self.language.is_ecmascript()
+                || memchr::memmem::find(self.source.as_bytes(), b"redact").is_none()
+            {
+                return keys;
+            }
+            let key = |pair| self.tree.kid(pair, Role::Key).map_or("", |key| self.text(key));
+            let redacts = |id: &NodeId| self.tree.kind(*id) == Syntax::Pair && key(*id) == "redact";
+            for pair in self.tree.ids().filter(redacts).take(8) {
+                for text in
+                    self.tree.subtree(pair).filter_map(|id| self.tree.str_content(id, self.source)).take(200)
+                {
+                    let last = text.text(self.source).rsplit(['.', '[']).next().unwrap_or_default();
+                    keys.push(last.trim_matches(['"', '\'', ']', '*']).to_owned());
+                }
+            }
+            keys
+        })
     }
 
     /// True when a statement of its own exports the name: `export { name }`, `export default name`.

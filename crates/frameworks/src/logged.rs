@@ -203,7 +203,7 @@ impl<'a> Reader<'a, '_> {
     fn pair(&mut self, id: NodeId, passed: &Passed<'a>, depth: usize) {
         let (cx, tree) = (self.cx, self.cx.tree);
         let Some(key) = tree.kid(id, Role::Key) else { return };
-        let Some(value) = tree.kid(id, Role::Value) else { return self.value(key, passed, depth + 1) };
+        let value = tree.kid(id, Role::Value).unwrap_or(key);
         let key = match tree.kind(key) {
             Kind::Str => tree.str_content(key, cx.source).map(|content| content.text(cx.source)),
             Kind::Name => Some(cx.text(key)),
@@ -213,9 +213,13 @@ impl<'a> Reader<'a, '_> {
         if tree.has(id, flag::KEYWORD) && key.is_some_and(|key| STEERING.contains(&key)) {
             return;
         }
+        let mut inner = passed.clone();
+        if key.is_some_and(|key| cx.redacted_keys().iter().any(|redacted| redacted == key)) {
+            inner.through.insert(0, "redact".to_owned());
+        }
         // `extra={…}` only carries the values.
-        let key = key.filter(|key| *key != "extra");
-        self.value(value, &Passed { key, ..passed.clone() }, depth + 1);
+        inner.key = key.filter(|key| *key != "extra");
+        self.value(value, &inner, depth + 1);
     }
 
     /// `user.email`; `token.length` shows only the length.
@@ -342,24 +346,4 @@ pub(crate) fn instrumented(cx: &Context<'_>, attribute: NodeId, function: NodeId
         }
     }
     reader.found
-}
-
-/// Keys that a logger's configuration in this file removes from structured fields: `pino({ redact: ["password"] })`.
-pub(crate) fn redacted_keys<'a>(cx: &Context<'a>) -> Vec<&'a str> {
-    let mut keys = Vec::new();
-    if !cx.language.is_ecmascript() || memchr::memmem::find(cx.source.as_bytes(), b"redact").is_none() {
-        return keys;
-    }
-    let redact = |pair: &NodeId| {
-        cx.tree.kind(*pair) == Kind::Pair
-            && cx.tree.kid(*pair, Role::Key).is_some_and(|key| cx.text(key) == "redact")
-    };
-    for pair in cx.tree.ids().filter(redact).take(8) {
-        for text in cx.tree.subtree(pair).filter(|id| cx.tree.kind(*id) == Kind::Str).take(200) {
-            let path = cx.tree.str_content(text, cx.source).unwrap_or_default().text(cx.source);
-            let last = path.rsplit(['.', '[']).next().unwrap_or_default();
-            keys.push(last.trim_matches(['"', '\'', ']', '*']));
-        }
-    }
-    keys
 }

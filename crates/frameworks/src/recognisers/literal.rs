@@ -166,14 +166,17 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     if !out.facts.iter().any(|fact| is_literal(&fact.body)) {
         return;
     }
-    let fallbacks: Vec<(Span, String)> = environment::lookups(cx)
+    let mut fallbacks: Vec<(Span, String)> = environment::lookups(cx)
         .into_iter()
         .filter_map(|lookup| Some((cx.tree.span(lookup.fallback?), lookup.variable)))
         .collect();
+    fallbacks.sort();
     for fact in &mut out.facts {
         let at = fact.place.span.start;
         let Body::Literal(literal) = &mut fact.body else { continue };
-        if let Some((_, variable)) = fallbacks.iter().find(|(span, _)| span.start <= at && at < span.end) {
+        let behind = fallbacks.partition_point(|(span, _)| span.start <= at);
+        let Some((span, variable)) = behind.checked_sub(1).map(|index| &fallbacks[index]) else { continue };
+        if at < span.end {
             literal.fallback = true;
             literal.bound_to.clone_from(variable);
             fact.name.clone_from(variable);

@@ -6,7 +6,7 @@
 //! known, and an open question when it is not.
 
 use crate::{Context, Out, Recogniser, calls, logged};
-use review_facts::{Body, Cause, Kind, Known, Language, LogCall, Sink};
+use review_facts::{Cause, Kind, Known, Language, LogCall, Sink};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
@@ -16,7 +16,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
     libraries: LIBRARIES,
     nodes: &[Syntax::Call, Syntax::Decorator],
     node,
-    file,
+    file: |_: &Context<'_>, _: &mut Out| {},
 };
 
 /// Logging libraries whose calls are read, as packages and as modules.
@@ -126,26 +126,6 @@ fn instrumented(cx: &Context<'_>, decorator: NodeId, out: &mut Out) {
     let values = logged::instrumented(cx, attribute, function);
     let call = LogCall { level: "info".to_owned(), callee: path.clone(), values, ..LogCall::default() };
     out.fact(cx, function, path, cx.place(attribute), call);
-}
-
-/// Values that the configuration of the file's own logger removes pass through its redaction.
-fn file(cx: &Context<'_>, out: &mut Out) {
-    let keys = logged::redacted_keys(cx);
-    if keys.is_empty() {
-        return;
-    }
-    for fact in &mut out.facts {
-        let Body::LogCall(call) = &mut fact.body else { continue };
-        for value in call.values.iter_mut().filter(|value| keys.contains(&value.name.as_str())) {
-            // In a text the value has lost its key.
-            let field = |id: &NodeId| {
-                cx.tree.kind(*id) == Syntax::Pair && cx.tree.span(*id).contains(value.place.span)
-            };
-            if cx.tree.ids().any(|id| field(&id)) {
-                value.through.insert(0, "redact".to_owned());
-            }
-        }
-    }
 }
 
 /// Where a call writes and at which level; none when it is no log call.
