@@ -126,9 +126,13 @@ impl<'a> Context<'a> {
                 (speaks && self.tree.kind(target) == Syntax::Name).then_some((target, value))
             };
             let binds = |id: &NodeId| matches!(self.tree.kind(*id), Syntax::Assign | Syntax::Field);
-            self.tree.ids().filter(binds).filter_map(bound).collect()
+            let mut found: Vec<_> = self.tree.ids().filter(binds).filter_map(bound).collect();
+            // Stable: of two bindings of one name the first counts.
+            found.sort_by_key(|(bound, _)| self.text(*bound));
+            found
         });
-        found.iter().find(|(bound, _)| self.text(*bound) == name).map(|(_, call)| self.callee(*call))
+        let first = found.partition_point(|(bound, _)| self.text(*bound) < name);
+        found.get(first).filter(|(bound, _)| self.text(*bound) == name).map(|(_, call)| self.callee(*call))
     }
 
     /// Keys that a logger's configuration in this file removes from structured fields: `password` for

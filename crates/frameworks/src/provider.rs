@@ -226,6 +226,10 @@ fn jwt(text: &str, at: usize) -> Option<Token> {
         return None;
     }
     let rest = &bytes[at..bytes.len().min(at + 4096)];
+    // Most of what starts like a token ends before the first part of one would.
+    if rest.iter().take(16).any(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'_' | b'-')) {
+        return None;
+    }
     let length = rest
         .iter()
         .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
