@@ -71,12 +71,12 @@ fn measure(project: &Path, files: &[File], rounds: usize) -> Result<()> {
     options.rules = active.map(|rule| rule.id.clone()).collect();
 
     let (mut parsed, mut walked, mut wholes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut sizes = Sizes::default();
+    let mut sizes = Sizes { each: by_language(files), ..Sizes::default() };
     for _ in 0..rounds {
-        let (time, count, _) = parse(files, false);
+        let (time, count, _) = parse(files, false, &mut sizes.each);
         parsed.push(time);
         ensure!(count == files.len());
-        let (time, count, nodes) = parse(files, true);
+        let (time, count, nodes) = parse(files, true, &mut sizes.each);
         walked.push(time);
         sizes.nodes = nodes;
         let (whole, read) = whole(files, &rules, &checklist, &options, &mut sizes)?;
@@ -89,14 +89,33 @@ fn measure(project: &Path, files: &[File], rounds: usize) -> Result<()> {
 }
 
 /// Parses every file; how many there were, and how many nodes they had.
-fn parse(files: &[File], walk: bool) -> (Duration, usize, usize) {
-    let start = ProcessTime::now();
-    let (mut count, mut nodes) = (0, 0);
+fn parse(files: &[File], walk: bool, each: &mut Each) -> (Duration, usize, usize) {
+    let (mut sum, mut count, mut nodes) = (Duration::ZERO, 0, 0);
     for file in files {
+        let start = ProcessTime::now();
         nodes += review_syntax::parse_only(&file.text, file.language, walk);
+        let time = start.elapsed();
+        sum += time;
         count += 1;
+        if walk {
+            each.entry(file.language.word()).or_default().walked += time;
+        }
     }
-    (start.elapsed(), count, nodes)
+    (sum, count, nodes)
+}
+
+/// Time by language, over all rounds.
+type Each = BTreeMap<&'static str, Share>;
+
+/// One language's share of time and text.
+#[derive(Default)]
+struct Share {
+    files: usize,
+    lines: usize,
+    /// Side A.
+    walked: Duration,
+    /// Side B as far as it is done file by file: parsing, lowering, recognising.
+    read: Duration,
 }
 
 /// What was measured beside time.
@@ -104,6 +123,7 @@ fn parse(files: &[File], walk: bool) -> (Duration, usize, usize) {
 struct Sizes {
     counts: (usize, usize),
     nodes: usize,
+    each: Each,
     subjects: usize,
     findings: usize,
     /// Facts as they are stored, in bytes.
@@ -124,11 +144,13 @@ fn whole(
     for file in files {
         let start = ProcessTime::now();
         let tree = review_syntax::parse(&file.text, file.language);
-        times.syntax += start.elapsed();
-        let start = ProcessTime::now();
+        let syntax = start.elapsed();
         let facts = review_frameworks::recognise(&file.text, &tree, ALL);
         drop(tree);
-        times.recognise += start.elapsed();
+        let read = start.elapsed();
+        times.syntax += syntax;
+        times.recognise += read - syntax;
+        sizes.each.entry(file.language.word()).or_default().read += read;
         sources.push(Source { path: file.path.clone(), facts: Ok(facts) });
     }
     let facts = sources.iter().filter_map(|source| source.facts.as_ref().ok());
@@ -184,8 +206,13 @@ fn print(
     let size: usize = files.iter().map(|file| file.text.len()).sum();
     let name = project.file_name().unwrap_or(project.as_os_str()).to_string_lossy();
     say(&format!("{name}: {} files, {lines} lines, {:.1} MB", files.len(), size as f64 / 1e6));
-    for (language, count, lines) in by_language(files) {
-        say(&format!("  {language:12} {count:6} files {lines:9} lines"));
+    for (language, Share { files, lines, walked, read }) in &sizes.each {
+        let ratio = match read.as_secs_f64() / walked.as_secs_f64() {
+            // Without a parser there is nothing to compare with.
+            ratio if ratio > 100.0 => "-".to_owned(),
+            ratio => format!("{ratio:.3}"),
+        };
+        say(&format!("  {language:12} {files:6} files {lines:9} lines   file by file B/A {ratio}"));
     }
     let (parse, walk) = (median(parsed), median(walked));
     wholes.sort_by_key(Whole::sum);
@@ -229,15 +256,14 @@ fn median(times: &mut [Duration]) -> Duration {
     times[times.len() / 2]
 }
 
-fn by_language(files: &[File]) -> Vec<(&'static str, usize, usize)> {
-    let mut counts: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
+fn by_language(files: &[File]) -> Each {
+    let mut each = Each::new();
     for file in files {
-        let count = counts.entry(file.language.word()).or_default();
-        *count = (count.0 + 1, count.1 + file.text.lines().count());
+        let share = each.entry(file.language.word()).or_default();
+        share.files += 1;
+        share.lines += file.text.lines().count();
     }
-    let mut counts: Vec<_> = counts.into_iter().map(|(word, (files, lines))| (word, files, lines)).collect();
-    counts.sort_by_key(|(_, _, lines)| std::cmp::Reverse(*lines));
-    counts
+    each
 }
 
 fn files(project: &Path) -> Result<Vec<File>> {

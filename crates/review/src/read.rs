@@ -132,7 +132,7 @@ fn read_one(found: &Found, limits: &Limits, cache: &Cache) -> Piece {
     let manifest = manifest.then(|| Manifest::parse(&found.path, &text)).flatten();
     let (facts, notice) = match cached(&hash, language, cache) {
         Some(facts) => (Ok(facts), None),
-        None => match analyse(&text, language) {
+        None => match guarded(|| review_frameworks::read(&text, language)) {
             Ok(facts) => (Ok(facts), None),
             Err(why) => {
                 let message = format!("the analysis of this file failed, please report it: {}", shown(&why));
@@ -188,10 +188,10 @@ thread_local! {
     static ANALYSING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Facts of one text, or the message of the panic.
-fn analyse(text: &str, language: Language) -> Result<FileFacts, String> {
+/// What some work gives, or the message of its panic.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     ANALYSING.set(true);
-    let result = catch_unwind(AssertUnwindSafe(|| review_frameworks::read(text, language)));
+    let result = catch_unwind(AssertUnwindSafe(work));
     ANALYSING.set(false);
     result.map_err(|payload| {
         let message = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
@@ -283,6 +283,15 @@ mod tests {
         );
         assert_eq!(reading.surroundings.unread_languages, [("Go".to_owned(), 1, 2)]);
         assert_eq!(reading.hashes.len(), 1);
+    }
+
+    #[test]
+    fn a_panic_is_that_files_own() {
+        quiet_panics();
+        let number = 7;
+        assert_eq!(guarded(|| number), Ok(7));
+        assert_eq!(guarded(|| panic!("line {number}")), Err::<(), _>("line 7".to_owned()));
+        assert_eq!(guarded(|| panic!("plain")), Err::<(), _>("plain".to_owned()));
     }
 
     #[test]
