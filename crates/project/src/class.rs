@@ -112,7 +112,10 @@ impl PathParts<'_> {
             "bench",
         ]) || self.below_starting(&["test_", "tests_", "test-", "tests-", "e2e-"])
             || self.folders.iter().any(|folder| {
-                folder.ends_with("-tests") || folder.ends_with("_tests") || folder.ends_with("-e2e")
+                folder.ends_with("-tests")
+                    || folder.ends_with("_tests")
+                    || folder.ends_with("-e2e")
+                    || folder.ends_with("-msw")
             })
             || stem.ends_with(".test")
             || stem.ends_with(".spec")
@@ -246,6 +249,7 @@ mod tests {
             ("src/users.spec.ts", FileClass::Test),
             ("src/users_test.rs", FileClass::Test),
             ("apps/api-e2e/users.ts", FileClass::Test),
+            ("packages/api-msw/handlers/users.ts", FileClass::Test),
             ("prisma/seed.ts", FileClass::Seed),
             ("app/fixtures/users.json", FileClass::Seed),
             ("alembic/versions/0001_users.py", FileClass::Migration),

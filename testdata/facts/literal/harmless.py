@@ -32,3 +32,4 @@ ICON = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHE
 SECRET_VALUE = "env(S3_SECRET_KEY2)"
 TEST_API_KEY = "sk_live_q8LmT0vXb7RkY2nWc5HdJ9sP"
 POSTHOG_TOKEN = "phc_q8LmT0vXb7RkY2nWc5HdJ9sPgA4eUf3Z"
+field = Field(examples=["x", {"username": "johndoe", "password": "Tr0ub4dor&3"}])

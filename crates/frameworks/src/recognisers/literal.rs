@@ -80,8 +80,15 @@ fn names_example(name: &str) -> bool {
     calls::parts(name).any(|word| WORDS.contains(&word.as_str()))
 }
 
+/// It stands inside a value of such a name: `examples=[{"password": "…"}]`.
+fn is_part_of_example(cx: &Context<'_>, id: NodeId) -> bool {
+    cx.tree.ancestors(id).take(8).any(|node| {
+        cx.tree.kind(node) == Syntax::Pair && names_example(&constant::name(cx, cx.tree.kid(node, Role::Key)))
+    })
+}
+
 fn store(cx: &Context<'_>, id: NodeId, mut seen: Look, bound_to: String, text: &str, out: &mut Out) {
-    if names_example(&bound_to) {
+    if names_example(&bound_to) || is_part_of_example(cx, id) {
         seen = Shape::Placeholder.into();
     }
     let kept = match seen.shape {
