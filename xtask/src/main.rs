@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(about = "Chores of this repository")]
 enum Chore {
-    /// Compares a whole review with parsing alone, on one thread.
+    /// Compares a whole review with parsing alone, on one thread; prints Markdown.
     Bench {
         /// The projects.
         #[arg(required = true)]
@@ -19,6 +19,9 @@ enum Chore {
         /// Alternating runs, of which the median counts.
         #[arg(long, default_value_t = 5)]
         rounds: usize,
+        /// Only files of these languages: python, typescript, …
+        #[arg(long)]
+        language: Vec<String>,
     },
     /// Sows known flaws into copies of real projects and counts how many are found.
     Seed {
@@ -33,7 +36,7 @@ enum Chore {
 
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
-        Chore::Bench { projects, rounds } => bench::run(&projects, rounds),
+        Chore::Bench { projects, rounds, language } => bench::run(&projects, &language, rounds),
         Chore::Seed { projects, seed } => seed::run(&projects, seed),
     }
 }
