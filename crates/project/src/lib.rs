@@ -126,3 +126,93 @@ impl Project {
 pub fn field_index(kind: Kind, name: &str) -> Option<(usize, &'static FieldDoc)> {
     HEAD_FIELDS.iter().chain(kind.doc().fields).enumerate().find(|(_, field)| field.name == name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use review_facts::{Body, EnvLookup, Exposure, Known, Literal, LogCall, LoggedValue, Place, Span};
+
+    fn fact(name: &str, at: u32, body: impl Into<Body>) -> Fact {
+        Fact {
+            name: name.to_owned(),
+            place: Place { span: Span::new(at, at + 1), line: 1 },
+            places: Vec::new(),
+            scope: String::new(),
+            in_test: false,
+            body: body.into(),
+        }
+    }
+
+    fn source(path: &str, facts: Vec<Fact>) -> Source {
+        let language = Language::of_name(path.rsplit('/').next().unwrap()).unwrap();
+        Source { path: path.to_owned(), facts: Ok(FileFacts { facts, ..FileFacts::empty(language, "x") }) }
+    }
+
+    fn sources() -> Vec<Source> {
+        let secret = |name: &str| Literal { bound_to: name.to_owned(), ..Literal::default() };
+        let lookup = EnvLookup { variable: "JWT_SECRET".to_owned(), ..EnvLookup::default() };
+        let values = vec![LoggedValue {
+            name: "iban".to_owned(),
+            text: "a.iban".to_owned(),
+            ..LoggedValue::default()
+        }];
+        let unread = Unread { why: "not UTF-8".to_owned(), language: Language::Rust, bytes: 3 };
+        vec![
+            source("b/pay.py", vec![fact("logger.info", 4, LogCall { values, ..LogCall::default() })]),
+            source(
+                "a.ts",
+                vec![
+                    fact("x", 1, secret("apiKey")),
+                    fact("x", 3, secret("apiKeyName")),
+                    fact("y", 9, lookup),
+                ],
+            ),
+            source("tests/test_pay.py", vec![fact("x", 1, secret("password"))]),
+            Source { path: "c.rs".to_owned(), facts: Err(unread) },
+        ]
+    }
+
+    fn built(sources: Vec<Source>) -> Project {
+        build(sources, Surroundings::default(), &Config::default())
+    }
+
+    #[test]
+    fn the_order_of_sources_does_not_matter() {
+        let expected = format!("{:?}", built(sources()));
+        for turn in 1..4 {
+            let mut turned = sources();
+            turned.rotate_left(turn);
+            assert_eq!(format!("{:?}", built(turned)), expected);
+        }
+        let mut backwards = sources();
+        backwards.reverse();
+        assert_eq!(format!("{:?}", built(backwards)), expected);
+    }
+
+    #[test]
+    fn joined_fields_are_filled() {
+        let project = built(sources());
+        let named: Vec<(&str, bool, Option<bool>)> = project
+            .subjects
+            .iter()
+            .map(|subject| {
+                let secret = match &subject.fact.body {
+                    Body::Literal(literal) => Some(literal.named_secret),
+                    Body::EnvLookup(lookup) => Some(lookup.named_secret),
+                    _ => None,
+                };
+                (subject.key.as_str(), subject.test, secret)
+            })
+            .collect();
+        let expected = [
+            ("literal:a.ts:x", false, Some(true)),
+            ("literal:a.ts:x", false, Some(false)),
+            ("env_lookup:a.ts:y", false, Some(true)),
+            ("log_call:b/pay.py:logger.info", false, None),
+            ("literal:tests/test_pay.py:x", true, Some(true)),
+        ];
+        assert_eq!(named, expected);
+        let Body::LogCall(call) = &project.subjects[3].fact.body else { panic!("no log call") };
+        assert_eq!((&call.exposes, call.value.as_str()), (&Known::Is(Exposure::Sensitive), "a.iban"));
+    }
+}
