@@ -121,6 +121,8 @@ impl<T: Field> Field for Known<T> {
 pub trait Word: Copy + 'static {
     /// Every word with its meaning, in declaration order.
     const WORDS: &'static [WordDoc];
+    /// Every member, in declaration order.
+    const ALL: &'static [Self];
     /// Position in [`Word::WORDS`], from 0.
     fn index(self) -> u8;
     /// The word as rules write it.
@@ -147,6 +149,7 @@ macro_rules! words {
                 $crate::field::WordDoc { word: $first_word, doc: concat!($($first_doc),+) },
                 $($crate::field::WordDoc { word: $word, doc: concat!($($member_doc),+) },)*
             ];
+            const ALL: &'static [Self] = &[Self::$first, $(Self::$member,)*];
             fn index(self) -> u8 {
                 self as u8
             }

@@ -11,7 +11,7 @@ use crate::exit::{Mistake, shown};
 use crate::read::Limits;
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use review_facts::{FileClass, Type, WordDoc};
+use review_facts::{FileClass, Word};
 use std::fs;
 use std::path::Path;
 use table::Table;
@@ -124,8 +124,8 @@ pub fn parse(path: &str, text: &str) -> Result<Config> {
         words.end()?;
     }
     if let Some(mut files) = top.table("files")? {
-        for (class, word) in FILE_CLASSES.iter().zip(class_words()) {
-            let globs = files.globs(word.word)?;
+        for class in FileClass::ALL {
+            let globs = files.globs(class.word())?;
             if !globs.is_empty() {
                 config.classes.push((*class, globs));
             }
@@ -143,33 +143,9 @@ fn fail_on_words() -> Vec<String> {
         .collect()
 }
 
-/// Every class, in the order of its words.
-const FILE_CLASSES: [FileClass; 12] = [
-    FileClass::Code,
-    FileClass::Test,
-    FileClass::Seed,
-    FileClass::Migration,
-    FileClass::Script,
-    FileClass::Example,
-    FileClass::Generated,
-    FileClass::Vendored,
-    FileClass::Frontend,
-    FileClass::Config,
-    FileClass::Development,
-    FileClass::Translation,
-];
-
-fn class_words() -> &'static [WordDoc] {
-    match <FileClass as review_facts::Field>::TYPE {
-        Type::Word(words) => words,
-        _ => &[],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use review_facts::Word;
 
     fn mistake(text: &str) -> String {
         let error = parse("review.toml", text).unwrap_err();
@@ -208,14 +184,6 @@ mod tests {
     }
 
     #[test]
-    fn the_classes_stand_in_the_order_of_their_words() {
-        assert_eq!(FILE_CLASSES.len(), class_words().len());
-        for (class, word) in FILE_CLASSES.iter().zip(class_words()) {
-            assert_eq!(class.word(), word.word);
-        }
-    }
-
-    #[test]
     fn every_line_of_the_example_is_understood() {
         let example = include_str!("../../../review.example.toml");
         let plain: String = example
@@ -242,7 +210,7 @@ mod tests {
             &words.loggers,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()), "the example leaves a key out");
-        assert_eq!(config.classes.len(), FILE_CLASSES.len());
+        assert_eq!(config.classes.len(), FileClass::ALL.len());
         // As it is shipped, every setting is commented out and says the same as no file.
         assert!(parse("review.example.toml", example).unwrap().checklist.is_none());
     }
