@@ -284,43 +284,44 @@ fn telegram(text: &str, at: usize) -> Option<Token> {
     Some(if is_stand_in(body) || !varied(body) { Token::StandIn } else { Token::Real("telegram-bot-token") })
 }
 
+/// Words by which people mark a token as no real one.
+const STAND_INS: [&str; 19] = [
+    "example",
+    "placeholder",
+    "your",
+    "xxxx",
+    "changeme",
+    "change_me",
+    "change-me",
+    "change_this",
+    "change-this",
+    "dummy",
+    "fake",
+    "sample",
+    "redacted",
+    "replace",
+    "foobar",
+    "not_a_real",
+    "not-a-real",
+    "insert",
+    "****",
+];
+
+static STAND_IN_SEARCH: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(STAND_INS).ok());
+
 /// Words and runs by which people mark a token as no real one.
 pub(crate) fn is_stand_in(text: &str) -> bool {
-    const WORDS: [&str; 19] = [
-        "example",
-        "placeholder",
-        "your",
-        "xxxx",
-        "changeme",
-        "change_me",
-        "change-me",
-        "change_this",
-        "change-this",
-        "dummy",
-        "fake",
-        "sample",
-        "redacted",
-        "replace",
-        "foobar",
-        "not_a_real",
-        "not-a-real",
-        "insert",
-        "****",
-    ];
-    let lower = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| lower.contains(word)) || has_run(lower.as_bytes())
+    STAND_IN_SEARCH.as_ref().is_some_and(|search| search.is_match(text)) || has_run(text.as_bytes())
 }
 
 /// Six equal characters, or eight that count upwards: `000000`, `12345678`, `abcdefgh`.
 fn has_run(bytes: &[u8]) -> bool {
     let (mut equal, mut rising) = (1, 1);
     for pair in bytes.windows(2) {
-        equal = if pair[0] == pair[1] { equal + 1 } else { 1 };
-        rising = if pair[1].is_ascii_alphanumeric() && pair[1] == pair[0].wrapping_add(1) {
-            rising + 1
-        } else {
-            1
-        };
+        let (before, byte) = (pair[0].to_ascii_lowercase(), pair[1].to_ascii_lowercase());
+        equal = if before == byte { equal + 1 } else { 1 };
+        rising = if byte.is_ascii_alphanumeric() && byte == before.wrapping_add(1) { rising + 1 } else { 1 };
         if equal >= 6 || rising >= 8 {
             return true;
         }

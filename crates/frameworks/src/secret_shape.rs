@@ -215,16 +215,17 @@ fn is_stand_in(value: &str) -> bool {
     if value.len() > 120 {
         return false;
     }
-    let lower = value.to_ascii_lowercase();
-    let framed = (lower.starts_with('<') && lower.ends_with('>'))
-        || (lower.starts_with('[') && lower.ends_with(']'))
-        || ["${", "{{", "}}", "$(", "%(", "#{", "..."].iter().any(|mark| lower.contains(mark))
-        || lower.contains('…')
+    let framed = (value.starts_with('<') && value.ends_with('>'))
+        || (value.starts_with('[') && value.ends_with(']'))
+        || (value.bytes().any(|byte| b"${}%#.".contains(&byte))
+            && ["${", "{{", "}}", "$(", "%(", "#{", "..."].iter().any(|mark| value.contains(mark)))
+        || value.contains('…')
         || is_call(value)
-        || (lower.starts_with('{') && lower.ends_with('}'))
-        || (lower.starts_with('%') && lower.ends_with('%'))
-        || (lower.starts_with('$') && lower[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-    framed || EXACT.contains(&lower.as_str()) || provider::is_stand_in(value)
+        || (value.starts_with('{') && value.ends_with('}'))
+        || (value.starts_with('%') && value.ends_with('%'))
+        || (value.starts_with('$') && value[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
+    let exact = || EXACT.iter().any(|word| word.eq_ignore_ascii_case(value));
+    framed || exact() || provider::is_stand_in(value)
 }
 
 /// A call in some language of settings or styles: `env(S3_SECRET_KEY)`, `hsl(var(--chart-1))`.
@@ -390,8 +391,13 @@ fn is_put_together(value: &str) -> bool {
 /// name.
 fn is_password(value: &str) -> bool {
     let bytes = value.as_bytes();
+    let sign = |byte: &u8| b"!@#$%^&*~+=?".contains(byte);
+    // Most texts are words and have neither; they are not looked at any further.
+    if !bytes.iter().any(|byte| byte.is_ascii_digit() || sign(byte)) {
+        return false;
+    }
     if !(6..=64).contains(&bytes.len())
-        || value.contains(['{', '}', '<', '>', '(', ')', '[', ']', '|', '\\', '"', '\'', '`', ',', ';', '/'])
+        || bytes.iter().any(|byte| br#"{}<>()[]|\"'`,;/"#.contains(byte))
         || is_uuid(bytes)
         || has_known_format(value)
         || has_algorithm(value)
@@ -399,7 +405,6 @@ fn is_password(value: &str) -> bool {
         return false;
     }
     let has = |wanted: Class| bytes.iter().any(|byte| class(*byte) == wanted);
-    let sign = |byte: &u8| b"!@#$%^&*~+=?".contains(byte);
     let joined = bytes.iter().any(|byte| matches!(byte, b'-' | b'_' | b'.' | b':'));
     let signs = bytes.iter().any(sign);
     let letters = has(Class::Lower) || has(Class::Upper);

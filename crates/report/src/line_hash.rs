@@ -4,7 +4,7 @@
 //! rolling hash (base 37, 64 bits wrapping) over the 100 UTF-16 units that follow the start of the line,
 //! without spaces and tabs, with every line end as LF (integration.md 1.4).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 const WINDOW: usize = 100;
 const BASE: i64 = 37;
@@ -36,14 +36,17 @@ impl LineHashes {
     }
 }
 
+/// The hash of a window is the hash of everything up to its end without what had been read before its start, which
+/// has grown by one power of the base for each unit of the window. So nothing in between has to be kept.
 struct Rolling {
+    /// Hash of all units so far.
     hash: i64,
-    /// 37 to the power of the window's length: what a unit has grown to when it leaves.
-    leaving: i64,
-    units: [i64; WINDOW],
-    /// Whether a line starts at the slot and waits for its hash.
-    starts: [bool; WINDOW],
-    slot: usize,
+    /// How many units there were.
+    count: usize,
+    /// 37 to the power of the window's length.
+    grown: i64,
+    /// Lines whose window is not full: the count at which it will be, and the hash before their start.
+    waiting: VecDeque<(usize, i64)>,
     at_line_start: bool,
     after_cr: bool,
     seen: HashMap<u64, u32>,
@@ -54,10 +57,9 @@ impl Rolling {
     fn new() -> Rolling {
         Rolling {
             hash: 0,
-            leaving: (0..WINDOW).fold(1, |power: i64, _| power.wrapping_mul(BASE)),
-            units: [0; WINDOW],
-            starts: [false; WINDOW],
-            slot: 0,
+            count: 0,
+            grown: (0..WINDOW).fold(1, |power: i64, _| power.wrapping_mul(BASE)),
+            waiting: VecDeque::with_capacity(WINDOW),
             at_line_start: true,
             after_cr: false,
             seen: HashMap::new(),
@@ -73,35 +75,31 @@ impl Rolling {
         }
         self.after_cr = unit == i64::from(b'\r');
         let unit = if self.after_cr { i64::from(b'\n') } else { unit };
-        self.emit();
         if self.at_line_start {
-            self.starts[self.slot] = true;
+            self.waiting.push_back((self.count + WINDOW, self.hash));
         }
         self.at_line_start = unit == i64::from(b'\n');
         self.push(unit);
     }
 
     /// Lines end in the order in which they start, so their hashes are pushed in line order.
-    fn emit(&mut self) {
-        if std::mem::take(&mut self.starts[self.slot]) {
-            let hash = self.hash as u64;
+    fn push(&mut self, unit: i64) {
+        self.hash = self.hash.wrapping_mul(BASE).wrapping_add(unit);
+        self.count += 1;
+        if let Some((full, before)) = self.waiting.front()
+            && *full == self.count
+        {
+            let hash = self.hash.wrapping_sub(before.wrapping_mul(self.grown)) as u64;
+            self.waiting.pop_front();
             let count = self.seen.entry(hash).or_default();
             *count += 1;
             self.lines.push((hash, *count));
         }
     }
 
-    fn push(&mut self, unit: i64) {
-        let left = self.leaving.wrapping_mul(self.units[self.slot]);
-        self.hash = self.hash.wrapping_mul(BASE).wrapping_add(unit).wrapping_sub(left);
-        self.units[self.slot] = unit;
-        self.slot = (self.slot + 1) % WINDOW;
-    }
-
     fn finish(mut self) -> LineHashes {
         self.unit(END);
         for _ in 0..WINDOW {
-            self.emit();
             self.push(0);
         }
         LineHashes { lines: self.lines }
