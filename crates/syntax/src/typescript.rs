@@ -3,6 +3,7 @@
 //! One decision that is not obvious: the grammar misreads the type arguments of tagged templates and some of
 //! calls, so they are blanked before parsing and put back as [`Kind::Type`] leaves (see [`blanked`]).
 
+mod ambiguous;
 mod blanked;
 
 use crate::grammar::{Grammar, Rule};
@@ -21,6 +22,9 @@ pub(crate) fn parse(source: &str, language: Language) -> Tree {
         // JavaScript without its own grammar: the TSX one reads it all, JSX included.
         _ => (tsx(), |kind| tsx().name(kind)),
     };
+    if ambiguous::is_ambiguous(source) {
+        return treesitter::read(source, None, &[], language, grammar, raw);
+    }
     let mut masks = blanked::find(source);
     let mut round = 0;
     loop {
