@@ -6,6 +6,9 @@
 //! are raw material for the join and are not visible to rules.
 
 use crate::field::{Field, Known, Type, Value, words};
+use crate::migration::{
+    Direction, Downgrade, Habit, MigrationBody, MigrationSystem, Operation, SectionMarker, Upgrade,
+};
 use crate::place::Place;
 use serde::{Deserialize, Serialize};
 
@@ -488,6 +491,103 @@ kinds! {
     "test_focus" => TestFocus {
         /// As written: `it.only`.
         form: String,
+    }
+
+    /// A migration of a database: one revision of a history, with its way forwards and its way back.
+    "migration" => Migration {
+        /// The system that runs it.
+        system: MigrationSystem,
+        /// Its revision: Alembic's id, a version number, a file's name.
+        revision: String,
+        /// What is written in the body of the upgrade.
+        upgrade_body: MigrationBody,
+        /// What is written in the body of the downgrade.
+        downgrade_body: MigrationBody,
+        /// It joins branches of the history and does nothing else.
+        merge: bool,
+    joined:
+        /// What the upgrade changes.
+        upgrade: Known<Upgrade>,
+        /// What leads back.
+        downgrade: Known<Downgrade>,
+        /// What its history does about ways back.
+        habit: Habit,
+        /// The other heads of its history, when it is one itself and not the first.
+        other_heads: Vec<String>,
+        /// Parents that its history does not have.
+        missing_parents: Vec<String>,
+        /// Other migrations of its history with the same revision or number that come before it.
+        same_revision: Vec<String>,
+        /// The folder of its history.
+        history: String,
+    hidden:
+        /// The revisions it follows.
+        parents: Vec<String>,
+        /// Further revisions it needs, without following them (`depends_on`).
+        depends_on: Vec<String>,
+        /// Names of the branch it starts.
+        branches: Vec<String>,
+        /// Revisions it stands for (Django's `replaces`).
+        replaces: Vec<String>,
+    }
+
+    /// One step of a migration.
+    "migration_step" => MigrationStep {
+        /// What it does.
+        operation: Operation,
+        /// The table it concerns, folded to lower case unless quoted; empty when there is none.
+        table: String,
+        /// The column, index, constraint, type, policy, … it concerns; empty for the table itself, and for what has no name.
+        object: String,
+        /// The new name, when it gives one.
+        new_name: String,
+        /// Forwards or back.
+        direction: Direction,
+        /// It runs only under a condition: in an `if`, in a loop, with `IF EXISTS`.
+        conditional: bool,
+    joined:
+        /// It is a step of a migration; a script of SQL that no system runs has steps too.
+        in_migration: bool,
+        /// The step that takes it back, when the other direction lacks it: `drop index ix_users_email`; else empty.
+        missing_inverse: String,
+    hidden:
+        /// The columns it concerns, when it has several: of an index or a constraint.
+        columns: Vec<String>,
+        /// Several parts of one file have sections (`-- +goose Up`): this one's, from 0.
+        section: u32,
+    }
+
+    /// A part of a file of SQL: the whole file, or what stands below one of its markers (`-- +goose Down`).
+    "sql_section" => SqlSection {
+        /// The marker it stands below.
+        marker: SectionMarker,
+        /// What is written in it, read as the body of one direction.
+        content: MigrationBody,
+        /// How many statements it holds.
+        statements: u32,
+        /// The file is a list of named queries for a generator (`-- name: GetUser :one`), not a script that runs.
+        named_queries: bool,
+    hidden:
+        /// Its number in the file, from 0.
+        section: u32,
+    }
+
+    /// A history of migrations: all of one system below one folder.
+    "history" => History {
+        /// The system that runs it.
+        system: MigrationSystem,
+        /// Its folder.
+        folder: String,
+        /// How many migrations it has.
+        migrations: u32,
+        /// How many of them change the schema.
+        schema_changes: u32,
+        /// How many of those have no way back, and say nothing about it.
+        without_downgrade: u32,
+        /// What it does about ways back.
+        habit: Habit,
+        /// Heads beyond one per branch.
+        extra_heads: u32,
     }
 
     /// A line left by an unfinished merge.

@@ -13,10 +13,12 @@ mod field;
 mod file;
 mod kinds;
 mod language;
+mod migration;
 mod place;
 
 pub use field::{Cause, Field, Known, Type, Value, Word, WordDoc};
 pub use file::{Allow, CodecError, FileFacts, Import, Uncovered};
 pub use kinds::*;
 pub use language::Language;
+pub use migration::*;
 pub use place::{Place, Span};
