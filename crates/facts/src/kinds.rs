@@ -553,6 +553,9 @@ kinds! {
     hidden:
         /// The columns it concerns, when it has several: of an index or a constraint.
         columns: Vec<String>,
+        /// Its position among the steps of its direction in its file, from 0: a loop runs steps in another order than
+        /// that of the source.
+        order: u32,
         /// Several parts of one file have sections (`-- +goose Up`): this one's, from 0.
         section: u32,
     }

@@ -69,10 +69,10 @@ words! {
 words! {
     /// What is written in the body of one direction.
     pub enum MigrationBody {
-        /// Statements.
-        Present = "present",
         /// Nothing is there: no function, no file, no section.
         Missing = "missing",
+        /// Statements.
+        Present = "present",
         /// It is there and does nothing: `pass`, a docstring, a template's placeholder.
         Empty = "empty",
         /// It is there, does nothing, and a comment says why.
@@ -107,6 +107,8 @@ words! {
 words! {
     /// What the upgrade of a migration changes: the weightiest of its steps.
     pub enum Upgrade {
+        /// Nothing: a merge of two heads, a placeholder, settings of the session.
+        Nothing = "nothing",
         /// Tables, columns, indexes, constraints, views, functions, policies, …
         Schema = "schema",
         /// Rows only.
@@ -115,18 +117,16 @@ words! {
         Enum = "enum",
         /// Grants and revokes only.
         Grants = "grants",
-        /// Nothing: a merge of two heads, a placeholder, settings of the session.
-        Nothing = "nothing",
     }
 }
 
 words! {
     /// What leads back from a migration.
     pub enum Downgrade {
-        /// There is a way back.
-        Present = "present",
         /// Nobody wrote one.
         Missing = "missing",
+        /// There is a way back.
+        Present = "present",
         /// It is there and does nothing.
         Empty = "empty",
         /// It refuses, or does nothing, without a stated reason.

@@ -19,6 +19,7 @@ mod guarded;
 mod head;
 mod hints;
 mod logged;
+mod migration;
 mod outline;
 mod path;
 mod provider;

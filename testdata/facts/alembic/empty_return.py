@@ -1,0 +1,17 @@
+"""x"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "empty_return"
+down_revision = "0"
+
+
+def upgrade():
+    op.drop_table("old")
+
+
+def downgrade():
+    return None
+
+
+# The end of this file.

@@ -1,0 +1,15 @@
+"""x"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = "explained_behind"
+down_revision = "0"
+
+
+def upgrade():
+    op.drop_table("old")
+
+
+def downgrade():
+    pass
+    # The rows of the old table are gone for good.
