@@ -7,6 +7,7 @@ mod class;
 mod config;
 mod join;
 mod manifest;
+mod migration;
 mod vocabulary;
 
 pub use class::file_class;
@@ -102,6 +103,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
         files.push(file);
     }
     join::fill(&files, &mut subjects, &config.vocabulary);
+    migration::join(&mut files, &mut subjects);
     Project { files, subjects, surroundings }
 }
 

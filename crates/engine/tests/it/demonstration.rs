@@ -46,7 +46,9 @@ fn what_is_found_is_what_the_comments_expect() {
 fn every_rule_that_runs_is_shown() {
     let (_, expected, _) = demonstration();
     let rules = RuleSet::builtin().unwrap();
-    for rule in rules.all().iter().filter(|rule| rule.status == Status::Active) {
+    // The habit of a history shows by eight migrations: its rule is shown by its own examples.
+    let is_shown = |rule: &&review_engine::Rule| rule.subject != Some(review_facts::Kind::History);
+    for rule in rules.all().iter().filter(|rule| rule.status == Status::Active).filter(is_shown) {
         assert!(
             expected.iter().any(|(id, _, _)| *id == rule.id),
             "the demonstration project has no {}",

@@ -18,7 +18,7 @@ def upgrade():
         sa.Column("rebate", sa.Float, server_default="0"),
         sa.Column("paid_at", sa.DateTime),
     )
-    op.create_table(
+    op.create_table(  # expect: migration-downgrade-incomplete
         "audit_log",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("at", sa.DateTime, server_default=sa.func.now()),

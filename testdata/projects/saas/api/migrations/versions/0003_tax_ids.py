@@ -11,5 +11,5 @@ def upgrade():
     op.add_column("accounts", sa.Column("kra_pin", sa.String(11)))
 
 
-def downgrade():
+def downgrade():  # expect: migration-without-downgrade
     pass

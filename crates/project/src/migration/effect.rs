@@ -1,0 +1,74 @@
+//! What the steps of one direction amount to.
+
+use review_facts::{
+    Cause, Downgrade, Known, Migration, MigrationBody, MigrationStep, MigrationSystem, Operation, Upgrade,
+};
+
+/// What an upgrade changes: the weightiest of its steps. Only a step that could not be read leaves it open, and only
+/// when nothing heavier is known.
+pub(super) fn upgrade<'s>(steps: impl Iterator<Item = &'s MigrationStep>) -> Known<Upgrade> {
+    let mut weightiest = Upgrade::Nothing;
+    let mut opaque = false;
+    for step in steps {
+        match of(step) {
+            Some(effect) => weightiest = heavier(weightiest, effect),
+            None => opaque = true,
+        }
+    }
+    if opaque && weightiest != Upgrade::Schema {
+        let why = "a step of its upgrade calls code or runs SQL that could not be read".to_owned();
+        return Known::Unknown(Cause { unresolved: "a step of an upgrade".to_owned(), why });
+    }
+    Known::Is(weightiest)
+}
+
+/// What one step changes; none when it cannot be told.
+pub(super) fn of(step: &MigrationStep) -> Option<Upgrade> {
+    use Operation as Op;
+    Some(match step.operation {
+        Op::Opaque | Op::Block => return None,
+        Op::Insert | Op::Update | Op::Delete => Upgrade::Data,
+        Op::Query if !step.object.is_empty() => return None,
+        Op::Query | Op::Setting | Op::Comment => Upgrade::Nothing,
+        Op::Grant => Upgrade::Grants,
+        Op::AddEnumValue => Upgrade::Enum,
+        _ => Upgrade::Schema,
+    })
+}
+
+fn heavier(one: Upgrade, other: Upgrade) -> Upgrade {
+    let weight = |effect: Upgrade| match effect {
+        Upgrade::Nothing => 0,
+        Upgrade::Grants => 1,
+        Upgrade::Data => 2,
+        Upgrade::Enum => 3,
+        Upgrade::Schema => 4,
+    };
+    if weight(other) > weight(one) { other } else { one }
+}
+
+/// What leads back, by what is written and by what the system does where nothing is (database.md 1).
+pub(super) fn downgrade(migration: &Migration) -> Downgrade {
+    if is_forward_only(migration.system) {
+        return Downgrade::ForwardOnly;
+    }
+    match migration.downgrade_body {
+        MigrationBody::Present => Downgrade::Present,
+        // Without a body these refuse by themselves: that is how their documentation says "no way back".
+        MigrationBody::Missing
+            if matches!(migration.system, MigrationSystem::MikroOrm | MigrationSystem::SeaOrm) =>
+        {
+            Downgrade::RefusesExplained
+        }
+        MigrationBody::Missing => Downgrade::Missing,
+        MigrationBody::Empty => Downgrade::Empty,
+        MigrationBody::EmptyExplained | MigrationBody::RefusesExplained => Downgrade::RefusesExplained,
+        MigrationBody::Refuses => Downgrade::Refuses,
+    }
+}
+
+/// Systems without a way back by design (database.md 1).
+pub(super) fn is_forward_only(system: MigrationSystem) -> bool {
+    use MigrationSystem as S;
+    matches!(system, S::Prisma | S::Drizzle | S::Supabase | S::Flyway | S::Refinery)
+}

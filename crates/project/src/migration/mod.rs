@@ -1,0 +1,124 @@
+//! Migrations joined: both directions of each, and each in its history.
+
+mod effect;
+mod history;
+mod inverse;
+
+use crate::{File, Subject};
+use review_facts::{Body, Direction, FileClass, Kind, Migration, MigrationStep};
+use std::collections::BTreeMap;
+
+/// Steps that are named one by one when a downgrade lacks several inverses; beyond that the first one speaks for all.
+const NAMED: usize = 3;
+
+/// One migration with its steps, as positions among the subjects.
+#[derive(Debug, Default)]
+pub(crate) struct Revision {
+    /// The migration itself.
+    pub subject: usize,
+    /// Its upgrade's steps, in order.
+    pub up: Vec<usize>,
+    /// Its downgrade's.
+    pub down: Vec<usize>,
+}
+
+/// Fills what migrations, their steps and their histories say of each other, and adds the histories.
+pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>) {
+    let revisions = revisions(subjects);
+    for revision in &revisions {
+        let file = &mut files[subjects[revision.subject].file as usize];
+        if file.class == FileClass::Code {
+            file.class = FileClass::Migration;
+        }
+        for step in revision.up.iter().chain(&revision.down) {
+            step_mut(&mut subjects[*step]).in_migration = true;
+        }
+        let upgrade = effect::upgrade(revision.up.iter().map(|step| self::step(&subjects[*step])));
+        let migration = migration_mut(&mut subjects[revision.subject]);
+        migration.downgrade = review_facts::Known::Is(effect::downgrade(migration));
+        migration.upgrade = upgrade;
+        name_missing(revision, subjects);
+    }
+    history::join(files, subjects, &revisions);
+    count(files, subjects);
+}
+
+/// The migrations that one file holds whole.
+fn revisions(subjects: &[Subject]) -> Vec<Revision> {
+    let mut revisions: Vec<Revision> = Vec::new();
+    let mut steps: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (position, subject) in subjects.iter().enumerate() {
+        match &subject.fact.body {
+            Body::Migration(_) => revisions.push(Revision { subject: position, ..Revision::default() }),
+            Body::MigrationStep(_) => steps.entry(subject.file).or_default().push(position),
+            _ => {}
+        }
+    }
+    for revision in &mut revisions {
+        let Some(steps) = steps.get(&subjects[revision.subject].file) else { continue };
+        let of = |wanted: Direction| {
+            let mut of: Vec<usize> =
+                steps.iter().copied().filter(|at| step(&subjects[*at]).direction == wanted).collect();
+            of.sort_by_key(|at| step(&subjects[*at]).order);
+            of
+        };
+        revision.up = of(Direction::Upgrade);
+        revision.down = of(Direction::Downgrade);
+    }
+    revisions
+}
+
+/// Says of the upgrade's steps which inverse the downgrade lacks. Only where there is a downgrade: what is missing as
+/// a whole is said of the migration.
+fn name_missing(revision: &Revision, subjects: &mut [Subject]) {
+    let Body::Migration(migration) = &subjects[revision.subject].fact.body else { return };
+    if migration.downgrade_body != review_facts::MigrationBody::Present {
+        return;
+    }
+    let steps = |positions: &[usize]| positions.iter().map(|at| step(&subjects[*at])).collect::<Vec<_>>();
+    let mut missing = inverse::missing(&steps(&revision.up), &steps(&revision.down));
+    if missing.len() > NAMED {
+        let more = missing.len() - 1;
+        missing.truncate(1);
+        missing[0].inverse.push_str(&format!(", nor the inverses of {more} more steps"));
+    }
+    for inverse::Missing { step, inverse } in missing {
+        step_mut(&mut subjects[revision.up[step]]).missing_inverse = inverse;
+    }
+}
+
+/// A history was looked for wherever migrations were; what the join found counts as read in its file.
+fn count(files: &mut [File], subjects: &[Subject]) {
+    let mut found: BTreeMap<u32, u32> = BTreeMap::new();
+    for subject in subjects.iter().filter(|subject| subject.fact.body.kind() == Kind::History) {
+        *found.entry(subject.file).or_default() += 1;
+    }
+    for (index, file) in (0..).zip(files) {
+        if let Ok(facts) = &mut file.facts
+            && facts.read(Kind::Migration).is_some()
+        {
+            facts.read.push((Kind::History, found.get(&index).copied().unwrap_or_default()));
+        }
+    }
+}
+
+pub(crate) fn step(subject: &Subject) -> &MigrationStep {
+    match &subject.fact.body {
+        Body::MigrationStep(step) => step,
+        other => unreachable!("{:?} is no step", other.kind()),
+    }
+}
+
+fn step_mut(subject: &mut Subject) -> &mut MigrationStep {
+    match &mut subject.fact.body {
+        Body::MigrationStep(step) => step,
+        other => unreachable!("{:?} is no step", other.kind()),
+    }
+}
+
+fn migration_mut(subject: &mut Subject) -> &mut Migration {
+    match &mut subject.fact.body {
+        Body::Migration(migration) => migration,
+        other => unreachable!("{:?} is no migration", other.kind()),
+    }
+}
