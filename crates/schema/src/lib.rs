@@ -1,1 +1,3 @@
 //! SQL migrations and Prisma schemas as one list of schema statements.
+
+pub mod sql;
