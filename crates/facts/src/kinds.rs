@@ -529,6 +529,8 @@ kinds! {
         branches: Vec<String>,
         /// Revisions it stands for (Django's `replaces`).
         replaces: Vec<String>,
+        /// Revisions that come after it without naming it (Django's `run_before`).
+        precedes: Vec<String>,
     }
 
     /// One step of a migration.

@@ -13,13 +13,16 @@ mod sql;
 mod value;
 mod walk;
 
-pub(crate) use reason::states_reason;
-pub(crate) use value::Value;
+pub(crate) use reason::{says_why, states_reason};
+pub(crate) use value::{HOLE, Value};
 pub(crate) use walk::{Call, System, Walk};
 
 use crate::{Context, Out};
 use review_facts::{Direction, MigrationBody, MigrationStep, Operation};
 use review_syntax::{Kind as Syntax, NodeId, Role};
+
+/// Steps with the nodes to point at.
+pub(crate) type Steps = Vec<(NodeId, MigrationStep)>;
 
 /// Reads one direction: follows the function and puts its steps out. What the parameters are is said by `bind`.
 pub(crate) fn read_direction(
@@ -30,17 +33,33 @@ pub(crate) fn read_direction(
     bind: &[(&str, Value)],
     out: &mut Out,
 ) -> MigrationBody {
+    let (steps, content) = follow_function(cx, system, function, bind);
+    put_out(cx, steps, direction, out);
+    content
+}
+
+/// The steps of a function, and what it amounts to as a whole. What the parameters are is said by `bind`.
+pub(crate) fn follow_function(
+    cx: &Context<'_>,
+    system: &'static System,
+    function: NodeId,
+    bind: &[(&str, Value)],
+) -> (Steps, MigrationBody) {
     let mut walk = Walk::new(cx, system);
     for (name, value) in bind {
         walk.bind(name, value.clone());
     }
     walk.function(function);
     let content = content(&walk, function);
-    for (order, (at, step)) in (0..).zip(walk.steps) {
+    (walk.steps, content)
+}
+
+/// Puts the steps of one direction out, in their order.
+pub(crate) fn put_out(cx: &Context<'_>, steps: Steps, direction: Direction, out: &mut Out) {
+    for (order, (at, step)) in (0..).zip(steps) {
         let step = MigrationStep { direction, order, ..step };
         out.fact(cx, at, name_of(&step), cx.place(token(cx, at)), step);
     }
-    content
 }
 
 /// What a body amounts to as a whole.

@@ -138,6 +138,8 @@ impl Walk<'_, '_> {
     fn imported(&self, path: String, relative: bool) -> Value {
         if (self.system.is_tool)(&path) {
             Value::Tool
+        } else if path == "django.db.connection" {
+            Value::Connection
         } else if !relative && is_harmless(&path) {
             Value::Imported(path)
         } else {
@@ -162,6 +164,10 @@ impl Walk<'_, '_> {
                 Value::Tool
             }
             Value::Connection => Value::Connection,
+            // The managers of a Django model.
+            Value::Table(table) if matches!(property, "objects" | "_default_manager" | "_base_manager") => {
+                Value::Table(table)
+            }
             _ => Value::Unknown,
         }
     }
@@ -184,7 +190,7 @@ impl Walk<'_, '_> {
                     Value::Statement(Operation::Query, first(self).name())
                 }
                 Value::Connection
-                    if matches!(method, "connect" | "begin" | "begin_nested" | "connection") =>
+                    if matches!(method, "connect" | "begin" | "begin_nested" | "connection" | "cursor") =>
                 {
                     Value::Connection
                 }
@@ -276,7 +282,7 @@ impl Walk<'_, '_> {
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
     "sqlalchemy", "sqlmodel", "sqlalchemy_utils", "geoalchemy2", "pgvector", "alembic", "fastapi_users_db_sqlalchemy",
-    "flask", "logging", "json", "uuid", "datetime", "time", "os", "sys", "re", "enum", "typing", "collections",
+    "flask", "django", "logging", "json", "uuid", "datetime", "time", "os", "sys", "re", "enum", "typing", "collections",
     "itertools", "functools", "hashlib", "secrets", "random", "string", "textwrap", "pathlib", "warnings", "contextlib",
     "dataclasses", "base64", "pickle", "copy", "math", "decimal", "inspect", "traceback", "operator", "importlib",
     "typing_extensions", "sqlmodel.sql", "structlog", "loguru", "tqdm", "click",

@@ -1,7 +1,7 @@
 //! A body, followed statement by statement.
 
 use super::value::Value;
-use super::{bare_step, sql};
+use super::{Steps, bare_step, sql};
 use crate::Context;
 use review_facts::{MigrationStep, Operation};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -43,7 +43,7 @@ pub(crate) struct Walk<'w, 'a> {
     pub cx: &'w Context<'a>,
     pub system: &'static System,
     /// What was found, with the node to point at.
-    pub steps: Vec<(NodeId, MigrationStep)>,
+    pub steps: Steps,
     /// Something was called whose effect is not known to be none.
     pub acted: bool,
     /// The error that the body raises unconditionally.

@@ -1,11 +1,9 @@
 //! Histories: which migrations belong together, what they follow, and what the house does about ways back.
 
 use super::effect::is_forward_only;
-use super::{Revision, migration_mut};
+use super::{Revision, migration, migration_mut};
 use crate::{File, Subject};
-use review_facts::{
-    Body, Downgrade, Fact, Habit, History, Known, Migration, MigrationSystem, Place, Upgrade,
-};
+use review_facts::{Downgrade, Fact, Habit, History, Known, Migration, MigrationSystem, Place, Upgrade};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many migrations that change the schema show a habit (database.md 1).
@@ -22,6 +20,9 @@ struct Line {
 pub(super) fn join(files: &[File], subjects: &mut Vec<Subject>, revisions: &[Revision]) {
     let lines = lines(files, subjects, revisions);
     let mut histories = Vec::new();
+    for line in lines.iter().filter(|line| line.system == MigrationSystem::Django) {
+        super::django::own_app(&line.folder, &line.members, subjects);
+    }
     for line in &lines {
         follow(line, subjects, &lines);
         histories.push(history(line, subjects));
@@ -65,7 +66,11 @@ fn follow(line: &Line, subjects: &mut [Subject], all: &[Line]) {
         migration.habit = habit;
         migration.history.clone_from(&line.folder);
         let parents = migration.parents.iter().chain(&migration.depends_on);
-        migration.missing_parents = parents.filter(|parent| !is_known(parent, &known)).cloned().collect();
+        let is_known = |parent: &&String| match line.system {
+            MigrationSystem::Django => is_known_in_app(parent, &known),
+            _ => is_known(parent, &known),
+        };
+        migration.missing_parents = parents.filter(|parent| !is_known(parent)).cloned().collect();
         if heads.len() > 1 && heads[0] != *position && heads.contains(position) {
             migration.other_heads =
                 heads.iter().filter(|head| *head != position).map(|head| head.to_string()).collect();
@@ -91,10 +96,15 @@ fn is_linked(system: MigrationSystem) -> bool {
     matches!(system, MigrationSystem::Alembic | MigrationSystem::Django)
 }
 
-/// Every revision that a migration of the history may follow: of Alembic those of all folders, since branches may
-/// lie apart.
+/// Migrations of one history may follow those of another: with Alembic branches may lie apart. An app of Django has
+/// its own.
+fn may_follow(line: &Line, other: &Line) -> bool {
+    other.system == line.system && (line.system != MigrationSystem::Django || other.folder == line.folder)
+}
+
+/// Every revision that a migration of the history may follow.
 fn known(line: &Line, subjects: &[Subject], all: &[Line]) -> BTreeSet<String> {
-    let same = all.iter().filter(|other| other.system == line.system);
+    let same = all.iter().filter(|other| may_follow(line, other));
     let members = same.flat_map(|other| &other.members).map(|position| migration(&subjects[*position]));
     members
         .flat_map(|migration| {
@@ -113,16 +123,30 @@ fn is_known(parent: &str, known: &BTreeSet<String>) -> bool {
         || known.range(parent.to_owned()..).next().is_some_and(|revision| revision.starts_with(parent))
 }
 
+/// Django names migrations in full; those of other apps, which may be a library's, have the app in front.
+fn is_known_in_app(parent: &str, known: &BTreeSet<String>) -> bool {
+    parent.is_empty() || parent.contains(['.', '\u{FFFC}']) || known.contains(parent)
+}
+
+/// What stands for others is followed by what follows one of them.
+fn is_followed_as_another(squash: &Migration, members: &[&Migration]) -> bool {
+    let stands_for = |revision: &String| squash.replaces.contains(revision);
+    let outside = members.iter().filter(|other| !stands_for(&other.revision));
+    !squash.replaces.is_empty() && outside.into_iter().any(|other| other.parents.iter().any(stands_for))
+}
+
 /// The migrations that nothing follows; empty unless there are more than there are branches.
 fn heads(line: &Line, subjects: &[Subject], all: &[Line]) -> Vec<usize> {
     if !is_linked(line.system) {
         return Vec::new();
     }
-    let same = all.iter().filter(|other| other.system == line.system);
+    let same = all.iter().filter(|other| may_follow(line, other));
     let members: Vec<&Migration> =
         same.flat_map(|other| &other.members).map(|position| migration(&subjects[*position])).collect();
     // A parent that is not known may be any of them.
-    if members.iter().any(|migration| migration.parents.iter().any(String::is_empty)) {
+    if members.iter().any(|migration| {
+        migration.parents.iter().any(|parent| parent.is_empty() || parent.contains('\u{FFFC}'))
+    }) {
         return Vec::new();
     }
     let followed: BTreeSet<&str> = members
@@ -132,12 +156,13 @@ fn heads(line: &Line, subjects: &[Subject], all: &[Line]) -> Vec<usize> {
         .collect();
     let own = || line.members.iter().map(|position| migration(&subjects[*position]));
     let labels: BTreeSet<&String> = own().flat_map(|migration| &migration.branches).collect();
-    let heads: Vec<usize> = line
-        .members
-        .iter()
-        .copied()
-        .filter(|position| !followed.contains(migration(&subjects[*position]).revision.as_str()))
-        .collect();
+    let is_head = |position: &usize| {
+        let migration = migration(&subjects[*position]);
+        !followed.contains(migration.revision.as_str())
+            && migration.precedes.is_empty()
+            && !is_followed_as_another(migration, &members)
+    };
+    let heads: Vec<usize> = line.members.iter().copied().filter(is_head).collect();
     if heads.len() <= labels.len().max(1) { Vec::new() } else { heads }
 }
 
@@ -190,12 +215,5 @@ fn history(line: &Line, subjects: &[Subject]) -> Subject {
             in_test: first.fact.in_test,
             body: body.into(),
         },
-    }
-}
-
-fn migration(subject: &Subject) -> &Migration {
-    match &subject.fact.body {
-        Body::Migration(migration) => migration,
-        other => unreachable!("{:?} is no migration", other.kind()),
     }
 }

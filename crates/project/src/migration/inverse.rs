@@ -186,7 +186,8 @@ fn is_made_again(key: &Key, up: &Net, down: &Net) -> bool {
     }
     if key.thing.is_on_table() {
         let table = table_key(&key.table);
-        if down.made.contains_key(&table) || up.gone.contains_key(&table) || down.touched.contains(&table) {
+        let goes = up.made.contains_key(&table) || up.gone.contains_key(&table);
+        if goes || down.made.contains_key(&table) || down.touched.contains(&table) {
             return true;
         }
     }

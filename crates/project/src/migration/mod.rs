@@ -1,5 +1,6 @@
 //! Migrations joined: both directions of each, and each in its history.
 
+mod django;
 mod effect;
 mod history;
 mod inverse;
@@ -39,8 +40,24 @@ pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>) {
         migration.upgrade = upgrade;
         name_missing(revision, subjects);
     }
+    name(files, subjects, &revisions);
     history::join(files, subjects, &revisions);
     count(files, subjects);
+}
+
+/// A revision that its file does not name has the file's name.
+fn name(files: &[File], subjects: &mut [Subject], revisions: &[Revision]) {
+    for revision in revisions {
+        let subject = &mut subjects[revision.subject];
+        let path = files[subject.file as usize].path.as_str();
+        let file = path.rsplit_once('/').map_or(path, |(_, file)| file);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let migration = migration_mut(subject);
+        if migration.revision.is_empty() {
+            stem.clone_into(&mut migration.revision);
+            stem.clone_into(&mut subject.fact.name);
+        }
+    }
 }
 
 /// The migrations that one file holds whole.
@@ -113,6 +130,13 @@ fn step_mut(subject: &mut Subject) -> &mut MigrationStep {
     match &mut subject.fact.body {
         Body::MigrationStep(step) => step,
         other => unreachable!("{:?} is no step", other.kind()),
+    }
+}
+
+fn migration(subject: &Subject) -> &Migration {
+    match &subject.fact.body {
+        Body::Migration(migration) => migration,
+        other => unreachable!("{:?} is no migration", other.kind()),
     }
 }
 

@@ -1,0 +1,2 @@
+# class Migration( stands here in words only.
+default_app_config = "tickets.apps.TicketsConfig"
