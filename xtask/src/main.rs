@@ -1,6 +1,9 @@
-//! Chores of this repository: `cargo xtask bench DIR…` measures speed, `cargo xtask seed DIR…` recall.
+//! Chores of this repository: `cargo xtask bench DIR…` measures speed, `cargo xtask seed DIR…` recall;
+//! `cargo run --release -p xtask --features diff -- diff-sql DIR…` compares our reader of SQL with another.
 
 mod bench;
+#[cfg(feature = "diff")]
+mod diff_sql;
 mod flaws;
 mod random;
 mod seed;
@@ -23,6 +26,13 @@ enum Chore {
         #[arg(long)]
         language: Vec<String>,
     },
+    /// Compares our reader of SQL with a parser of PostgreSQL; prints Markdown and every difference.
+    #[cfg(feature = "diff")]
+    DiffSql {
+        /// The projects.
+        #[arg(required = true)]
+        projects: Vec<PathBuf>,
+    },
     /// Sows known flaws into copies of real projects and counts how many are found.
     Seed {
         /// The projects.
@@ -37,6 +47,8 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Bench { projects, rounds, language } => bench::run(&projects, &language, rounds),
+        #[cfg(feature = "diff")]
+        Chore::DiffSql { projects } => diff_sql::run(&projects),
         Chore::Seed { projects, seed } => seed::run(&projects, seed),
     }
 }

@@ -111,7 +111,10 @@ fn drop(mut action: Cursor, whole: Cursor) -> Step {
 }
 
 fn alter(mut action: Cursor, whole: Cursor) -> Step {
-    if action.left() > 2 && action.take_any(&["CONSTRAINT", "INDEX", "CHECK"]).is_some() {
+    // A column may be named `index`: then it is followed by what changes.
+    let of_column =
+        action.peek_at(1).is_none_or(|next| next.is_any(action.text, &["TYPE", "SET", "DROP", "ADD"]));
+    if action.take_any(&["CONSTRAINT", "CHECK"]).is_some() || (!of_column && action.take(&["INDEX"])) {
         return Step { object: action.word(), ..other(whole) };
     }
     action.take(&["COLUMN"]);

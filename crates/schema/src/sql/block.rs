@@ -18,6 +18,10 @@ use review_facts::{Operation, Span};
 const CONTROL: &[&str] =
     &["ASSERT", "CLOSE", "CONTINUE", "EXIT", "FETCH", "GET", "MOVE", "NULL", "OPEN", "RETURN"];
 
+/// So many steps of a block are kept; what comes after them is opaque. No block that was written by hand
+/// comes near.
+const KEPT: usize = 10_000;
+
 /// What stands in a block.
 #[derive(Default)]
 pub(super) struct Body {
@@ -53,7 +57,12 @@ pub(super) fn read_body(text: &str, span: Span) -> Body {
         }
         let mut cursor = Cursor::new(text, &splitter.tokens);
         skip_control(&mut cursor, &mut declaring);
+        let whole = cursor.span();
         read_statement(cursor, &mut body);
+        if body.steps.len() > KEPT {
+            body.steps.push(Step { span: whole, place: whole, ..Step::new(Operation::Opaque) });
+            break;
+        }
     }
     for step in &mut body.steps {
         step.conditional = true;
@@ -134,7 +143,7 @@ fn execute(mut cursor: Cursor, whole: Cursor) -> Vec<Step> {
     let lexer = if template { lexer.of_template() } else { lexer };
     let mut splitter = Splitter::new(cursor.text, lexer);
     let mut steps = Vec::new();
-    while let Some(piece) = splitter.piece() {
+    while let Some(piece) = splitter.piece().filter(|_| steps.len() <= KEPT) {
         let is_block = splitter.tokens.first().is_some_and(|first| first.is(cursor.text, "DO"));
         if matches!(piece, Piece::Statement { .. }) && !is_block {
             steps.extend(statement::steps(cursor.text, &splitter.tokens));

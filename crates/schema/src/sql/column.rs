@@ -64,10 +64,12 @@ pub(super) fn until_next(cursor: &mut Cursor) -> Span {
     cursor.since(&start)
 }
 
-/// `CHARACTER SET` begins a property, `CHARACTER VARYING` is a type.
+/// `CHARACTER SET` and `WITH OPTIONS` begin a property; `CHARACTER VARYING` is a type, and
+/// `timestamp WITH TIME ZONE` is one.
 fn is_next(cursor: &Cursor, token: Token) -> bool {
+    let pair = |first: &str, second: &str| token.is(cursor.text, first) && cursor.is_at(1, second);
     token.kind == TokenKind::Word
-        && (token.is_any(cursor.text, NEXT) || (token.is(cursor.text, "CHARACTER") && cursor.is_at(1, "SET")))
+        && (token.is_any(cursor.text, NEXT) || pair("CHARACTER", "SET") || pair("WITH", "OPTIONS"))
 }
 
 fn read_property(cursor: &mut Cursor, column: &mut Column) {
@@ -97,6 +99,9 @@ fn read_property(cursor: &mut Cursor, column: &mut Column) {
         expression(cursor);
     } else if cursor.take(&["CONSTRAINT"]) || cursor.take(&["COLLATE"]) {
         cursor.name();
+    } else if cursor.take_any(&["STORAGE", "COMPRESSION", "COLUMN_FORMAT"]).is_some() {
+        // One of their values is `DEFAULT`.
+        cursor.next();
     } else if cursor.group().is_none() {
         cursor.next();
     }

@@ -100,7 +100,12 @@ impl<'a> Lexer<'a> {
             }
             b'\'' => self.quoted(self.at, b'\'', mysql, TokenKind::Text),
             b'e' | b'E' if next == Some(b'\'') => self.quoted(self.at + 1, b'\'', true, TokenKind::Text),
-            b'"' | b'`' => self.quoted(self.at, byte, false, TokenKind::Quoted),
+            b'"' => self.quoted(self.at, b'"', false, TokenKind::Quoted),
+            b'`' if self.is_closed_on_line() => self.quoted(self.at, b'`', false, TokenKind::Quoted),
+            b'[' if self.bracketed().is_some() => {
+                self.at += self.bracketed().unwrap_or(1);
+                TokenKind::Quoted
+            }
             b'$' if !mysql => self.dollar(),
             _ if byte.is_ascii_digit() => self.run(TokenKind::Number),
             _ if self.belongs_to_word(byte) || self.placeholder().is_some() => self.run(TokenKind::Word),
@@ -131,6 +136,26 @@ impl<'a> Lexer<'a> {
     fn is_at_line_start(&self) -> bool {
         let before = self.bytes[..self.at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t'));
         before.is_none_or(|byte| *byte == b'\n')
+    }
+
+    /// A backtick without a second one on its line is an operator of PostgreSQL.
+    fn is_closed_on_line(&self) -> bool {
+        let rest = &self.bytes[self.at + 1..];
+        memchr2(b'`', b'\n', rest).is_some_and(|end| rest[end] == b'`')
+    }
+
+    /// The length in bytes of the `[name]` that stands here, as SQLite takes it. An array of PostgreSQL stands
+    /// directly behind what it belongs to, or holds more than one word.
+    fn bracketed(&self) -> Option<usize> {
+        let before = self.at.checked_sub(1).map(|before| self.bytes[before]);
+        let apart = before.is_none_or(|before| before.is_ascii_whitespace() || b"(,.".contains(&before));
+        let inner = self.bytes[self.at + 1..]
+            .iter()
+            .take_while(|byte| is_word_byte(**byte) || **byte == b' ')
+            .count();
+        let named =
+            self.bytes.get(self.at + 1).is_some_and(|byte| is_word_byte(*byte) && !byte.is_ascii_digit());
+        (apart && named && self.bytes.get(self.at + 1 + inner) == Some(&b']')).then_some(inner + 2)
     }
 
     /// PostgreSQL has operators that start with `#`: there a comment stands alone on its line.

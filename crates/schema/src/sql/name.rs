@@ -46,8 +46,8 @@ fn part(text: &str, token: Token) -> String {
         return if written.contains('%') { HOLE.to_string() } else { written.to_ascii_lowercase() };
     }
     let quote = written.chars().next().unwrap_or('"');
+    let closing = if quote == '[' { ']' } else { quote };
     let inner = written.strip_prefix(quote).unwrap_or(written);
-    let inner = inner.strip_suffix(quote).unwrap_or(inner);
-    let doubled: String = [quote, quote].iter().collect();
-    if inner.contains(&doubled) { inner.replace(&doubled, &quote.to_string()) } else { inner.to_owned() }
+    let inner = inner.strip_suffix(closing).unwrap_or(inner);
+    inner.replace(&String::from_iter([closing, closing]), &closing.to_string())
 }

@@ -13,6 +13,7 @@ use review_facts::{Operation, Span};
 /// maintenance, and what a client says to itself.
 const SETTINGS: &[&str] = &[
     "ABORT",
+    "ANALYSE",
     "ANALYZE",
     "ATTACH",
     "BEGIN",
@@ -62,14 +63,14 @@ pub(super) fn steps(text: &str, tokens: &[Token]) -> Vec<Step> {
     if steps.is_empty() {
         steps.push(Step::new(Operation::Opaque));
     }
+    steps.shrink_to_fit();
     let span = cursor.span();
-    let first = cursor.peek().map_or(span, |token| token.span);
     for step in &mut steps {
         if step.span.is_empty() {
             step.span = span;
         }
         let named = step.object.as_ref().or(step.table.as_ref()).map(|name| name.span);
-        step.place = named.unwrap_or(if step.span == span { first } else { first_token(cursor, step.span) });
+        step.place = named.unwrap_or_else(|| first_token(tokens, step.span));
     }
     steps
 }
@@ -154,19 +155,15 @@ fn signal(mut cursor: Cursor) -> Step {
     Step::new(Operation::Block).with(Detail::Block(Block { body: None, raises: Some(raises) }))
 }
 
-fn first_token(mut cursor: Cursor, span: Span) -> Span {
-    while let Some(token) = cursor.next() {
-        if token.span.start >= span.start {
-            return token.span;
-        }
-    }
-    span
+fn first_token(tokens: &[Token], span: Span) -> Span {
+    let first = tokens.partition_point(|token| token.span.start < span.start);
+    tokens.get(first).map_or(span, |token| token.span)
 }
 
-/// The name of a table, behind `ONLY` and before `*`.
+/// The name of a table: `a`, `ONLY a`, `ONLY (a)`, `a *`.
 pub(super) fn table_name(cursor: &mut Cursor) -> Option<Name> {
     cursor.take(&["ONLY"]);
-    let name = cursor.name();
+    let name = if let Some(mut group) = cursor.group() { group.name() } else { cursor.name() };
     cursor.take_mark(b'*');
     name
 }

@@ -16,7 +16,7 @@ pub const HOLE: char = '\u{FFFC}';
 pub(super) enum TokenKind {
     /// A bare word: keyword or identifier.
     Word,
-    /// An identifier in quotes: `"x"`, `` `x` ``.
+    /// An identifier in quotes: `"x"`, `` `x` ``, `[x]`.
     Quoted,
     /// A string: `'x'`, `E'x'`.
     Text,

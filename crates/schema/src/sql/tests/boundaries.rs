@@ -155,3 +155,10 @@ fn named_queries_are_told() {
     assert!(read("/* @name GetUser */ SELECT 1;").named_queries);
     assert!(!read("-- name of the user\nSELECT 1;").named_queries);
 }
+
+#[test]
+fn a_lone_backtick_is_an_operator() {
+    let text = "SELECT `p; SELECT a # b;\nSELECT 'it\\'; SELECT 2";
+    assert_eq!(read(text).dialect, Dialect::Standard);
+    assert_eq!(statements(text).len(), 4);
+}

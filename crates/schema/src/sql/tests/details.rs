@@ -318,3 +318,16 @@ fn the_object_is_what_is_pointed_at() {
     let text = "UPDATE users u SET a = 1, u.b = lower(c), d = 2 WHERE e = 3, f = 4";
     assert_eq!(names(&step(text).columns), ["a", "b", "d"]);
 }
+
+#[test]
+fn properties_of_columns_may_have_values_like_keywords() {
+    let text = "CREATE TABLE a (b text STORAGE DEFAULT, c text COMPRESSION default NOT NULL)";
+    assert_eq!(columns(text), ["b: text", "c: text not-null"]);
+    assert_eq!(columns("CREATE TABLE a OF b (c WITH OPTIONS NOT NULL)"), ["c:  not-null"]);
+}
+
+#[test]
+fn arrays_are_no_names() {
+    let text = "CREATE TABLE a (b text[], c text [] DEFAULT ARRAY ['x', 'y'], d int[3])";
+    assert_eq!(columns(text), ["b: text[]", "c: text [] default=ARRAY ['x', 'y']", "d: int[3]"]);
+}

@@ -199,3 +199,31 @@ fn a_rebuilt_table_of_sqlite_is_four_steps() {
         ["create-table on new_a", "insert on new_a", "drop-table on a", "rename-table on new_a to a"]
     );
 }
+
+#[test]
+fn tables_without_their_descendants() {
+    assert_eq!(outline("ALTER TABLE ONLY (a) RENAME TO b"), ["rename-table on a to b"]);
+    assert_eq!(outline("DELETE FROM ONLY a.b; UPDATE a * SET c = 1"), ["delete on a.b", "update on a"]);
+}
+
+#[test]
+fn constraints_and_columns_are_altered() {
+    assert_eq!(
+        outline("ALTER TABLE a ALTER CONSTRAINT b DEFERRABLE, ALTER INDEX c INVISIBLE"),
+        ["alter-table on a b", "alter-table on a c"]
+    );
+    assert_eq!(outline("ALTER TABLE a ALTER index TYPE text"), ["alter-column on a index"]);
+}
+
+#[test]
+fn sqlite_takes_names_in_brackets() {
+    assert_eq!(outline("CREATE INDEX [by day] ON [a]([b], [c])"), ["create-index on a by day"]);
+    assert_eq!(
+        outline("ALTER TABLE [group] ADD b int; UPDATE a SET b = c [d]"),
+        ["add-column on group b", "update on a"]
+    );
+    assert_eq!(
+        outline("CREATE TABLE a (b text[], c text [] DEFAULT ARRAY ['x', 'y'], d int[3])"),
+        ["create-table on a"]
+    );
+}

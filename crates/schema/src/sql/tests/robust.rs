@@ -1,6 +1,7 @@
 //! Texts that nobody meant to write.
 
 use crate::sql::{Script, read};
+use review_facts::Operation;
 
 const TEXTS: &[&str] = &[
     "CREATE TABLE \"a\".b (id int PRIMARY KEY DEFAULT 'x', CONSTRAINT c FOREIGN KEY (d) REFERENCES e (f) ON DELETE SET NULL);",
@@ -82,6 +83,15 @@ fn long_texts_are_cut_and_say_so() {
     assert_eq!(unread.end, 1_200_000);
     let script = check(&format!("INSERT INTO a VALUES {} (1); SELECT 1", "(1), ".repeat(100_000)));
     assert!(script.statements[0].cut);
+    assert_eq!(script.statements.len(), 2);
+}
+
+#[test]
+fn long_blocks_are_cut_and_say_so() {
+    let script = check(&format!("DO $$ BEGIN {} END $$; SELECT 1", "DROP TABLE a; ".repeat(20_000)));
+    let steps = &script.statements[0].steps;
+    assert!(steps.len() < 11_000);
+    assert_eq!(steps.last().unwrap().operation, Operation::Opaque);
     assert_eq!(script.statements.len(), 2);
 }
 
