@@ -28,6 +28,10 @@ pub(super) fn read(mut cursor: Cursor) -> Vec<Step> {
 
 fn read_one(mut item: Cursor, operation: Operation) -> Step {
     let name = item.name();
+    // What has no name among the others is `DROP CAST (a AS b)` and the like.
+    if name.is_none() && operation != Operation::DropOther {
+        return Step::new(Operation::Opaque);
+    }
     if operation == Operation::DropTable {
         return Step::of_table(operation, name);
     }

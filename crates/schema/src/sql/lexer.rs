@@ -100,7 +100,7 @@ impl<'a> Lexer<'a> {
             }
             b'\'' => self.quoted(self.at, b'\'', mysql, TokenKind::Text),
             b'e' | b'E' if next == Some(b'\'') => self.quoted(self.at + 1, b'\'', true, TokenKind::Text),
-            b'"' => self.quoted(self.at, b'"', false, TokenKind::Quoted),
+            b'"' => self.quoted(self.at, b'"', mysql, TokenKind::Quoted),
             b'`' if self.is_closed_on_line() => self.quoted(self.at, b'`', false, TokenKind::Quoted),
             b'[' if self.bracketed().is_some() => {
                 self.at += self.bracketed().unwrap_or(1);

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::name::Name;
-use super::token::TokenKind;
+use super::token::{HOLE, TokenKind};
 
 /// Kinds of several words; the others have one.
 const LONG_KINDS: &[&[&str]] = &[
@@ -23,14 +23,19 @@ const LONG_KINDS: &[&[&str]] = &[
     &["USER", "MAPPING"],
 ];
 
-/// Reads the kind of object, in capitals: `TABLE`, `MATERIALIZED VIEW`. None when no bare word comes next.
+/// Reads the kind of object, in capitals: `TABLE`, `MATERIALIZED VIEW`. None when no bare word comes next, or
+/// one that is known only at run time.
 pub(super) fn kind(cursor: &mut Cursor) -> Option<String> {
     if let Some(words) = LONG_KINDS.iter().find(|words| cursor.take(words)) {
         return Some(words.join(" "));
     }
     let token = cursor.peek().filter(|token| token.kind == TokenKind::Word)?;
+    let word = token.span.text(cursor.text);
+    if word.contains(HOLE) {
+        return None;
+    }
     cursor.next();
-    Some(token.span.text(cursor.text).to_ascii_uppercase())
+    Some(word.to_ascii_uppercase())
 }
 
 /// The leading bare words of what is left, at most `count`, in capitals.

@@ -16,7 +16,10 @@ pub(super) fn read(mut cursor: Cursor) -> Vec<Step> {
             }
             cursor.take(&["TABLE"]);
             let table = cursor.name();
-            Step { columns: cursor.column_list(), ..Step::of_table(Operation::Insert, table) }
+            let mut inner = cursor;
+            let query = inner.take_mark(b'(') && inner.is_any(&["SELECT", "WITH", "VALUES"]);
+            let columns = if query { Vec::new() } else { cursor.column_list() };
+            Step { columns, ..Step::of_table(Operation::Insert, table) }
         }
         "UPDATE" => update(cursor),
         "DELETE" => {

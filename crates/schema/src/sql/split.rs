@@ -174,7 +174,11 @@ impl<'a> Splitter<'a> {
         Ended::Yes
     }
 
+    /// Adds a token to the statement. Semicolons are part of it only between others.
     fn keep(&mut self, token: Token, open: &mut Open) {
+        if token.kind == TokenKind::Mark(b';') && self.tokens.is_empty() {
+            return;
+        }
         if self.tokens.len() < TOKENS_KEPT {
             self.tokens.push(token);
         } else {

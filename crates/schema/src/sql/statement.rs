@@ -45,7 +45,6 @@ const SETTINGS: &[&str] = &[
     "RESET",
     "ROLLBACK",
     "SAVEPOINT",
-    "SET",
     "START",
     "UNLISTEN",
     "UNLOCK",
@@ -103,6 +102,10 @@ fn read(mut cursor: Cursor) -> Vec<Step> {
         "IMPORT" => vec![Step::new(Operation::CreateOther)],
         "SECURITY" | "REASSIGN" => vec![Step::new(Operation::AlterOther)],
         "PRAGMA" => vec![Step::of_object(Operation::Setting, cursor.name())],
+        "SET" => {
+            cursor.take_any(&["LOCAL", "SESSION", "GLOBAL"]);
+            vec![Step::of_object(Operation::Setting, cursor.name())]
+        }
         setting if SETTINGS.contains(&setting) => vec![Step::new(Operation::Setting)],
         _ => Vec::new(),
     }

@@ -124,7 +124,7 @@ fn functions_of_plpgsql_stand_in_quotes() {
 fn conditional_comments_of_mysql_are_run() {
     let text = "/*!40101 SET NAMES utf8 */;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER t \
                 BEFORE INSERT ON u FOR EACH ROW SET NEW.a = 1 */;";
-    assert_eq!(outline(text), ["setting", "create-trigger on u t"]);
+    assert_eq!(outline(text), ["setting names", "create-trigger on u t"]);
 }
 
 #[test]
@@ -161,4 +161,19 @@ fn a_lone_backtick_is_an_operator() {
     let text = "SELECT `p; SELECT a # b;\nSELECT 'it\\'; SELECT 2";
     assert_eq!(read(text).dialect, Dialect::Standard);
     assert_eq!(statements(text).len(), 4);
+}
+
+#[test]
+fn a_column_named_engine_is_no_sign_of_mysql() {
+    let text = "UPDATE cars SET engine = 'v8' WHERE engine = $$;$$; SELECT 'C:\\'; SELECT 2";
+    assert_eq!(statements(text).len(), 3);
+    assert_eq!(read("CREATE TABLE a (b int) ENGINE = InnoDB").dialect, Dialect::MySql);
+    assert_eq!(statements(r#"SELECT `a`, "it\";s"; SELECT 2"#).len(), 2);
+}
+
+#[test]
+fn semicolons_before_another_delimiter_belong_to_nothing() {
+    let text = "DELIMITER $$\n;; DROP TABLE a; ;$$\n;$$ DROP TABLE b$$";
+    assert_eq!(statements(text), ["DROP TABLE a", "DROP TABLE b"]);
+    assert_eq!(outline(text), ["drop-table on a", "drop-table on b"]);
 }

@@ -182,7 +182,7 @@ fn rows() {
 fn settings_blocks_and_the_unknown() {
     assert_eq!(
         outline("BEGIN; SET x = 1; PRAGMA foreign_keys = ON; COMMIT; VACUUM a; REFRESH MATERIALIZED VIEW v"),
-        ["setting", "setting", "setting foreign_keys", "setting", "setting", "setting"]
+        ["setting", "setting x", "setting foreign_keys", "setting", "setting", "setting"]
     );
     assert_eq!(
         outline("CALL refresh_all(); PREPARE s FROM @sql; frobnicate a"),
@@ -226,4 +226,18 @@ fn sqlite_takes_names_in_brackets() {
         outline("CREATE TABLE a (b text[], c text [] DEFAULT ARRAY ['x', 'y'], d int[3])"),
         ["create-table on a"]
     );
+}
+
+#[test]
+fn what_is_dropped_must_have_a_name() {
+    assert_eq!(
+        outline("DROP TABLE %s; DROP CAST (a AS b); DROP TABLE a, ?"),
+        ["opaque", "drop-other", "drop-table on a", "opaque"]
+    );
+}
+
+#[test]
+fn the_query_of_an_insert_is_no_column() {
+    assert!(super::step("INSERT INTO a (SELECT b FROM c)").columns.is_empty());
+    assert_eq!(super::names(&super::step("INSERT INTO a (b, \"C\") SELECT 1, 2").columns), ["b", "C"]);
 }
