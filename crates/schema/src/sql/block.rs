@@ -7,11 +7,12 @@ use super::cursor::Cursor;
 use super::detail::{Block, Detail};
 use super::dialect::Dialect;
 use super::lexer::Lexer;
+use super::name::LONGEST;
 use super::query;
 use super::split::{Piece, Splitter};
 use super::statement;
 use super::step::Step;
-use super::token::{self, TokenKind};
+use super::token::{self, Token, TokenKind};
 use review_facts::{Operation, Span};
 
 /// Statements of PL/pgSQL that do nothing to a database.
@@ -25,6 +26,8 @@ const KEPT: usize = 10_000;
 /// What stands in a block.
 #[derive(Default)]
 pub(super) struct Body {
+    /// Its strings that could be names.
+    pub words: Vec<Span>,
     /// The steps of its statements.
     pub steps: Vec<Step>,
     /// The text of the error it raises, or the raising statement when there is no text.
@@ -40,7 +43,7 @@ pub(super) fn read(mut cursor: Cursor) -> Vec<Step> {
     let Some(string) = cursor.string() else { return vec![Step::new(Operation::Block)] };
     let span = token::inside(cursor.text, string);
     let body = read_body(cursor.text, span);
-    let block = Block { body: Some(span), raises: body.raises };
+    let block = Block { body: Some(span), words: body.words, raises: body.raises };
     let mut steps = vec![Step::new(Operation::Block).with(Detail::Block(block))];
     steps.extend(body.steps);
     steps
@@ -55,11 +58,12 @@ pub(super) fn read_body(text: &str, span: Span) -> Body {
         if !matches!(piece, Piece::Statement { .. }) {
             continue;
         }
+        body.words.extend(splitter.tokens.iter().filter_map(|token| word(text, *token)));
         let mut cursor = Cursor::new(text, &splitter.tokens);
         skip_control(&mut cursor, &mut declaring);
         let whole = cursor.span();
         read_statement(cursor, &mut body);
-        if body.steps.len() > KEPT {
+        if body.steps.len() > KEPT || body.words.len() > KEPT {
             body.steps.push(Step { span: whole, place: whole, ..Step::new(Operation::Opaque) });
             break;
         }
@@ -68,6 +72,14 @@ pub(super) fn read_body(text: &str, span: Span) -> Body {
         step.conditional = true;
     }
     body
+}
+
+/// The inside of a string that could be a name.
+fn word(text: &str, token: Token) -> Option<Span> {
+    let inside = (token.kind == TokenKind::Text).then(|| token::inside(text, token))?;
+    let written = inside.text(text);
+    let named = written.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '.');
+    (named && !written.is_empty() && written.len() <= LONGEST).then_some(inside)
 }
 
 fn read_statement(mut cursor: Cursor, body: &mut Body) {

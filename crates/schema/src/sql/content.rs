@@ -31,6 +31,9 @@ const PLACEHOLDERS: &[&str] = &[
     "fixme",
 ];
 
+/// Comments of one word that say enough.
+const INTENDED: &[&str] = &["irreversible", "no-op", "noop", "nothing"];
+
 /// Words by which an error only says that there is no way back, not why.
 const NO_REASON: &[&str] = &[
     "a",
@@ -114,13 +117,21 @@ fn is_human(comment: &str) -> bool {
         return false;
     }
     let inner = comment.trim_matches(|letter: char| "-#/*!. ".contains(letter) || letter.is_whitespace());
-    let lower = inner.to_lowercase();
-    let placeholder = PLACEHOLDERS.iter().any(|placeholder| lower.starts_with(placeholder));
-    let words = inner.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
-    let sqitch_header = ["deploy ", "revert ", "verify "].iter().any(|verb| lower.starts_with(verb))
-        && (lower.contains(" from ") || lower.contains(" to ") || lower.contains(" on "))
-        && words == 4;
+    let said = inner.to_lowercase();
     // A statement that was commented out explains nothing.
-    let statement = inner.trim_end().ends_with(';');
-    words >= 2 && !placeholder && !sqitch_header && !statement
+    let statement = said.ends_with(';');
+    if statement
+        || is_sqitch_header(&said)
+        || PLACEHOLDERS.iter().any(|placeholder| said.starts_with(placeholder))
+    {
+        return false;
+    }
+    let words = said.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    words >= 2 || INTENDED.contains(&said.as_str())
+}
+
+/// `Revert app:users from pg`.
+fn is_sqitch_header(said: &str) -> bool {
+    let words: Vec<&str> = said.split_whitespace().take(5).collect();
+    matches!(words[..], ["deploy", _, "to", _] | ["revert", _, "from", _] | ["verify", _, "on", _])
 }

@@ -287,10 +287,13 @@ pub struct Grant {
 }
 
 /// A block that is run as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
     /// What stands in it.
     pub body: Option<Span>,
+    /// Its strings that could be names, without quotes. A loop over them fills the holes of its steps:
+    /// `FOREACH t IN ARRAY ARRAY['users', 'posts']`.
+    pub words: Vec<Span>,
     /// It raises an error: the text of it, or the raising statement when there is no text.
     pub raises: Option<Span>,
 }

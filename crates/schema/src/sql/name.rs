@@ -4,7 +4,7 @@ use super::token::{HOLE, Token, TokenKind};
 use review_facts::Span;
 
 /// What is longer than so many bytes is no name; it is cut, so that many steps on one table stay small.
-const LONGEST: usize = 255;
+pub(super) const LONGEST: usize = 255;
 
 /// A name, with the schema it was written with.
 ///

@@ -125,6 +125,7 @@ fn weight(step: &Step) -> usize {
         Detail::Grant(grant) => grant.objects.len() + grant.roles.len(),
         Detail::Policy(policy) => policy.roles.len(),
         Detail::Index(index) => index.parts.len(),
+        Detail::Block(block) => block.words.len(),
         _ => 0,
     };
     1 + step.columns.len() + details

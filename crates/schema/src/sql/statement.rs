@@ -155,7 +155,7 @@ fn signal(mut cursor: Cursor) -> Step {
         cursor.string().map(|token| token.span)
     });
     let raises = text.flatten().unwrap_or(whole);
-    Step::new(Operation::Block).with(Detail::Block(Block { body: None, raises: Some(raises) }))
+    Step::new(Operation::Block).with(Detail::Block(Block { raises: Some(raises), ..Block::default() }))
 }
 
 fn first_token(tokens: &[Token], span: Span) -> Span {

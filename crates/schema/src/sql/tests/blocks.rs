@@ -43,6 +43,16 @@ fn templates_of_format_have_holes() {
 }
 
 #[test]
+fn strings_of_a_block_that_could_be_names_are_listed() {
+    let text = "DO $$ DECLARE t text; BEGIN FOREACH t IN ARRAY ARRAY['users', 'app.posts'] LOOP \
+                EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t); END LOOP; RAISE NOTICE 'it is done'; END $$";
+    let steps = steps(text);
+    let Detail::Block(block) = &steps[0].detail else { panic!() };
+    assert_eq!(block.words.iter().map(|span| span.text(text)).collect::<Vec<_>>(), ["users", "app.posts"]);
+    assert!(steps[1].table.as_ref().unwrap().hole);
+}
+
+#[test]
 fn a_block_in_a_block_is_not_followed() {
     assert_eq!(outline("DO $a$ BEGIN EXECUTE 'DO $b$ BEGIN DROP TABLE c; END $b$'; END $a$"), ["block"]);
 }

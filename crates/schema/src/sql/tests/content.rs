@@ -57,6 +57,13 @@ fn a_comment_explains() {
 }
 
 #[test]
+fn one_word_explains_when_it_says_that_nothing_is_meant() {
+    assert_eq!(content("-- Irreversible."), "empty-explained");
+    assert_eq!(content("/* no-op */"), "empty-explained");
+    assert_eq!(content("-- down"), "empty");
+}
+
+#[test]
 fn comments_of_the_other_direction_explain_nothing() {
     assert_eq!(content("-- +goose Up\n-- adds the table of users\nDROP TABLE a;\n-- +goose Down\n"), "empty");
 }
