@@ -346,3 +346,99 @@ fn key(step: &MigrationStep, thing: Thing, aliases: &BTreeMap<String, String>) -
     let table = if thing.is_on_table() { table } else { String::new() };
     Key { thing, table, name }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use review_facts::Word;
+
+    /// Steps written as `add-column users.phone`, `rename-table a > b`, `add-constraint orders.`.
+    fn steps(texts: &[&str]) -> Vec<MigrationStep> {
+        texts
+            .iter()
+            .map(|text| {
+                let (operation, of) = text.split_once(' ').unwrap_or((text, ""));
+                let operation =
+                    Operation::ALL.iter().copied().find(|known| known.word() == operation).unwrap();
+                let (of, new_name) = of.split_once(" > ").unwrap_or((of, ""));
+                let (table, object) = match of.split_once('.') {
+                    Some((table, object)) => (table, object),
+                    None if change(operation).is_some_and(|(_, thing)| thing == Thing::Table) => (of, ""),
+                    None => ("", of),
+                };
+                let (table, object, new_name) = (table.to_owned(), object.to_owned(), new_name.to_owned());
+                MigrationStep { operation, table, object, new_name, ..MigrationStep::default() }
+            })
+            .collect()
+    }
+
+    fn lacks(upgrade: &[&str], downgrade: &[&str]) -> Vec<String> {
+        let (upgrade, downgrade) = (steps(upgrade), steps(downgrade));
+        let missing = missing(&upgrade.iter().collect::<Vec<_>>(), &downgrade.iter().collect::<Vec<_>>());
+        missing.into_iter().map(|missing| missing.inverse).collect()
+    }
+
+    #[test]
+    fn what_was_made_is_dropped_and_what_was_dropped_is_made() {
+        assert_eq!(lacks(&["create-table a"], &["drop-table b"]), ["drop table a"]);
+        assert_eq!(lacks(&["add-column a.x", "add-column a.y"], &["drop-column a.y"]), ["drop column a.x"]);
+        assert_eq!(lacks(&["drop-column a.x"], &["alter-column a.y"]), ["add column a.x"]);
+        assert_eq!(lacks(&["drop-table a"], &["create-index b.i"]), ["create table a"]);
+        assert_eq!(lacks(&["create-type t"], &["drop-table a"]), ["drop type t"]);
+        assert_eq!(lacks(&["enable-rls a."], &["drop-policy a.p"]), ["disable row-level security on a"]);
+        assert_eq!(lacks(&["create-policy a.p"], &["disable-rls a."]), ["drop policy p on a"]);
+        assert_eq!(lacks(&["rename-table a > b"], &["drop-index a.i"]), ["drop table b"]);
+        assert_eq!(lacks(&["create-table a"], &["drop-table A"]), [""; 0]);
+    }
+
+    #[test]
+    fn names_and_tables_change_on_the_way() {
+        let renamed = ["rename-table a > b", "create-index b.i", "rename-column b.x > y"];
+        assert_eq!(
+            lacks(&renamed, &["rename-column b.y > x", "drop-index b.i", "rename-table b > a"]),
+            [""; 0]
+        );
+        assert_eq!(
+            lacks(&renamed, &["rename-table b > a", "rename-column a.y > x", "drop-index a.i"]),
+            [""; 0]
+        );
+        let replaced = ["add-column a.new", "drop-column a.x", "rename-column a.new > x"];
+        assert_eq!(lacks(&replaced, &["alter-column a.x"]), [""; 0]);
+    }
+
+    #[test]
+    fn what_goes_with_its_table_or_column_needs_no_step() {
+        let upgrade = ["create-table a", "create-index a.i", "add-constraint a.c", "create-trigger a.t"];
+        assert_eq!(lacks(&upgrade, &["drop-table a"]), [""; 0]);
+        assert_eq!(lacks(&["add-column a.x", "create-index a.i"], &["drop-column a.x"]), [""; 0]);
+        assert_eq!(lacks(&["drop-index a.i", "drop-table a"], &["create-table a"]), [""; 0]);
+    }
+
+    #[test]
+    fn nameless_constraints_are_any() {
+        assert_eq!(lacks(&["add-constraint a."], &["drop-constraint a.a_x_fkey"]), [""; 0]);
+        assert_eq!(lacks(&["add-constraint a.c"], &["drop-constraint a."]), [""; 0]);
+        assert_eq!(
+            lacks(
+                &["drop-constraint a.c", "add-constraint a."],
+                &["drop-constraint a.", "add-constraint a."]
+            ),
+            [""; 0]
+        );
+        assert_eq!(lacks(&["drop-constraint a.c"], &["drop-index b.i"]), ["add constraint c on a"]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_keeps_silent() {
+        assert_eq!(lacks(&["create-table a"], &["opaque"]), [""; 0]);
+        assert_eq!(lacks(&["create-table a"], &["drop-table \u{FFFC}", "drop-table b"]), [""; 0]);
+        assert_eq!(lacks(&["create-table \u{FFFC}"], &["drop-table b"]), [""; 0]);
+        assert_eq!(lacks(&["opaque", "create-table a"], &["drop-table b"]), ["drop table a"]);
+    }
+
+    #[test]
+    fn both_made_and_dropped_is_neither() {
+        assert_eq!(lacks(&["create-table tmp", "insert tmp", "drop-table tmp"], &["update a"]), [""; 0]);
+        assert_eq!(lacks(&["drop-index a.i", "create-index a.i"], &["update a"]), [""; 0]);
+    }
+}
