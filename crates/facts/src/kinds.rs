@@ -520,6 +520,8 @@ kinds! {
         same_revision: Vec<String>,
         /// The folder of its history.
         history: String,
+        /// The file of its downgrade, when that is another one; empty when there is none.
+        downgrade_path: String,
     hidden:
         /// The revisions it follows.
         parents: Vec<String>,
@@ -531,6 +533,8 @@ kinds! {
         replaces: Vec<String>,
         /// Revisions that come after it without naming it (Django's `run_before`).
         precedes: Vec<String>,
+        /// It is of a kind that has no way back, in a system that also has another kind (sqlx's simple migrations).
+        forward_only: bool,
     }
 
     /// One step of a migration.
@@ -555,6 +559,10 @@ kinds! {
     hidden:
         /// The columns it concerns, when it has several: of an index or a constraint.
         columns: Vec<String>,
+        /// It drops what depends on the object too: `CASCADE`.
+        cascade: bool,
+        /// It makes a table that lives as long as the session.
+        temporary: bool,
         /// Its position among the steps of its direction in its file, from 0: a loop runs steps in another order than
         /// that of the source.
         order: u32,

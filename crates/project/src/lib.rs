@@ -103,7 +103,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
         files.push(file);
     }
     join::fill(&files, &mut subjects, &config.vocabulary);
-    migration::join(&mut files, &mut subjects);
+    migration::join(&mut files, &mut subjects, &surroundings);
     Project { files, subjects, surroundings }
 }
 

@@ -14,6 +14,7 @@ mod value;
 mod walk;
 
 pub(crate) use reason::{says_why, states_reason};
+pub(crate) use sql::{SqlStep, of_script};
 pub(crate) use value::{HOLE, Value};
 pub(crate) use walk::{Call, System, Walk};
 

@@ -25,6 +25,9 @@ pub(super) fn upgrade<'s>(steps: impl Iterator<Item = &'s MigrationStep>) -> Kno
 /// What one step changes; none when it cannot be told.
 pub(super) fn of(step: &MigrationStep) -> Option<Upgrade> {
     use Operation as Op;
+    if step.temporary {
+        return Some(Upgrade::Nothing);
+    }
     Some(match step.operation {
         Op::Opaque | Op::Block => return None,
         Op::Insert | Op::Update | Op::Delete => Upgrade::Data,
@@ -49,7 +52,7 @@ fn heavier(one: Upgrade, other: Upgrade) -> Upgrade {
 
 /// What leads back, by what is written and by what the system does where nothing is (database.md 1).
 pub(super) fn downgrade(migration: &Migration) -> Downgrade {
-    if is_forward_only(migration.system) {
+    if migration.forward_only || is_forward_only(migration.system) {
         return Downgrade::ForwardOnly;
     }
     match migration.downgrade_body {

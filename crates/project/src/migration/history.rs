@@ -1,9 +1,10 @@
 //! Histories: which migrations belong together, what they follow, and what the house does about ways back.
 
-use super::effect::is_forward_only;
 use super::{Revision, migration, migration_mut};
 use crate::{File, Subject};
-use review_facts::{Downgrade, Fact, Habit, History, Known, Migration, MigrationSystem, Place, Upgrade};
+use review_facts::{
+    Body, Downgrade, Fact, Habit, History, Known, Migration, MigrationSystem, Place, Upgrade,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many migrations that change the schema show a habit (database.md 1).
@@ -19,13 +20,18 @@ struct Line {
 
 pub(super) fn join(files: &[File], subjects: &mut Vec<Subject>, revisions: &[Revision]) {
     let lines = lines(files, subjects, revisions);
-    let mut histories = Vec::new();
     for line in lines.iter().filter(|line| line.system == MigrationSystem::Django) {
         super::django::own_app(&line.folder, &line.members, subjects);
     }
     for line in &lines {
         follow(line, subjects, &lines);
-        histories.push(history(line, subjects));
+    }
+    let histories: Vec<Subject> = houses(&lines).iter().map(|house| history(house, subjects)).collect();
+    for (house, subject) in houses(&lines).iter().zip(&histories) {
+        let Body::History(history) = &subject.fact.body else { continue };
+        for position in &house.members {
+            migration_mut(&mut subjects[*position]).habit = history.habit;
+        }
     }
     subjects.extend(histories);
     // Stable: what the files said stays in its order.
@@ -44,6 +50,34 @@ fn lines(files: &[File], subjects: &[Subject], revisions: &[Revision]) -> Vec<Li
     lines.into_iter().map(|((folder, system), members)| Line { system, folder, members }).collect()
 }
 
+/// Folders under which a project keeps the same migrations once per database.
+const DIALECTS: &[&str] = &[
+    "postgresql",
+    "postgres",
+    "pg",
+    "mysql",
+    "mariadb",
+    "sqlite",
+    "sqlite3",
+    "mssql",
+    "sqlserver",
+    "oracle",
+    "cockroachdb",
+];
+
+/// Histories as their house sees them: those that differ only in the database are one, so that a policy is noted once.
+fn houses(lines: &[Line]) -> Vec<Line> {
+    let mut houses: BTreeMap<(String, MigrationSystem), Vec<usize>> = BTreeMap::new();
+    for line in lines {
+        let folder = match line.folder.rsplit_once('/') {
+            Some((parent, dialect)) if DIALECTS.contains(&dialect) => parent,
+            _ => &line.folder,
+        };
+        houses.entry((folder.to_owned(), line.system)).or_default().extend(&line.members);
+    }
+    houses.into_iter().map(|((folder, system), members)| Line { system, folder, members }).collect()
+}
+
 /// The folder of a migration's history: where its file lies, or where the migration's own folder does.
 fn folder(path: &str, system: MigrationSystem) -> &str {
     let up = |path| str::rsplit_once(path, '/').map_or("", |(folder, _)| folder);
@@ -55,15 +89,12 @@ fn folder(path: &str, system: MigrationSystem) -> &str {
 
 /// Says of each migration what it follows, and whether others have the same place.
 fn follow(line: &Line, subjects: &mut [Subject], all: &[Line]) {
-    let lacking = lacking_downgrades(line, subjects);
-    let habit = habit(line, lacking);
     let heads = heads(line, subjects, all);
     let known: BTreeSet<String> = known(line, subjects, all);
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     for position in &line.members {
         let name = subjects[*position].fact.name.clone();
         let migration = migration_mut(&mut subjects[*position]);
-        migration.habit = habit;
         migration.history.clone_from(&line.folder);
         let parents = migration.parents.iter().chain(&migration.depends_on);
         let is_known = |parent: &&String| match line.system {
@@ -179,8 +210,10 @@ fn lacking_downgrades(line: &Line, subjects: &[Subject]) -> (u32, u32) {
     (all, lacking)
 }
 
-fn habit(line: &Line, (all, lacking): (u32, u32)) -> Habit {
-    if is_forward_only(line.system) {
+fn habit(line: &Line, subjects: &[Subject], (all, lacking): (u32, u32)) -> Habit {
+    let one_way =
+        |position: &usize| migration(&subjects[*position]).downgrade == Known::Is(Downgrade::ForwardOnly);
+    if line.members.iter().all(one_way) {
         Habit::ForwardOnly
     } else if all >= SHOWS_HABIT && lacking * 2 > all {
         Habit::LeftOut
@@ -200,7 +233,7 @@ fn history(line: &Line, subjects: &[Subject]) -> Subject {
         migrations: line.members.len() as u32,
         schema_changes,
         without_downgrade,
-        habit: habit(line, (schema_changes, without_downgrade)),
+        habit: habit(line, subjects, (schema_changes, without_downgrade)),
         extra_heads: heads as u32,
     };
     Subject {

@@ -27,7 +27,6 @@ enum Thing {
     Schema,
     Extension,
     Sequence,
-    Other,
 }
 
 impl Thing {
@@ -46,7 +45,6 @@ impl Thing {
             Thing::Schema => "schema",
             Thing::Extension => "extension",
             Thing::Sequence => "sequence",
-            Thing::Other => "object",
         }
     }
 
@@ -57,7 +55,8 @@ impl Thing {
     }
 }
 
-/// A thing by its table and name, in lower case.
+/// A thing by its table and name, in lower case. What has a name of its own in its schema (an index, a type) is
+/// told apart by that alone: the statement that drops it names no table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     thing: Thing,
@@ -65,16 +64,25 @@ struct Key {
     name: String,
 }
 
-/// What one direction leaves behind, with the step that did it.
+/// A step that made or dropped a thing, and the table of the thing, where it is known.
+#[derive(Clone, Debug)]
+struct By {
+    step: usize,
+    table: String,
+}
+
+/// What one direction leaves behind.
 #[derive(Debug, Default)]
 struct Net {
-    made: BTreeMap<Key, usize>,
-    gone: BTreeMap<Key, usize>,
+    made: BTreeMap<Key, By>,
+    gone: BTreeMap<Key, By>,
     /// Made and dropped again, or dropped and made again.
-    touched: BTreeSet<Key>,
+    touched: BTreeMap<Key, By>,
     /// Things of which one was dropped, or made, whose name is not known.
     nameless_gone: BTreeSet<(Thing, String)>,
     nameless_made: BTreeSet<(Thing, String)>,
+    /// Something was dropped together with what depends on it.
+    cascades: bool,
     /// A step could not be read, so anything may have been done.
     opaque: bool,
 }
@@ -97,125 +105,186 @@ pub(super) fn missing(upgrade: &[&MigrationStep], downgrade: &[&MigrationStep]) 
     if down.opaque {
         return Vec::new();
     }
-    let made = up.made.iter().filter(|(key, _)| !is_dropped(key, upgrade, &up, &down));
-    let gone = up.gone.iter().filter(|(key, _)| !is_made_again(key, &up, &down));
+    let conditional = |by: &By| upgrade[by.step].conditional;
+    let made = up.made.iter().filter(|(key, by)| !is_dropped(key, by, conditional(by), &up, &down));
+    let gone = up.gone.iter().filter(|(key, by)| !is_made_again(key, by, conditional(by), &up, &down));
     let mut missing: Vec<Missing> = made
-        .map(|(key, step)| Missing { step: *step, inverse: inverse("drop", "disable", key) })
-        .chain(gone.map(|(key, step)| Missing { step: *step, inverse: inverse("create", "enable", key) }))
+        .map(|(key, by)| Missing { step: by.step, inverse: inverse("drop", "disable", key, by) })
+        .chain(gone.map(|(key, by)| Missing { step: by.step, inverse: inverse("create", "enable", key, by) }))
         .collect();
     missing.sort_by_key(|missing| missing.step);
     missing.dedup_by_key(|missing| missing.step);
     missing
 }
 
-fn inverse(verb: &str, security: &str, key: &Key) -> String {
+fn inverse(verb: &str, security: &str, key: &Key, by: &By) -> String {
     let verb = match (key.thing, verb) {
         (Thing::RowSecurity, _) => security,
         (Thing::Column | Thing::Constraint, "create") => "add",
         _ => verb,
     };
     let on = |name: &str| format!("{verb} {} {name}", key.thing.noun()).trim_end().to_owned();
-    match (key.thing, key.table.is_empty(), key.name.is_empty()) {
-        (Thing::Column, false, _) => on(&format!("{}.{}", key.table, key.name)),
-        (Thing::RowSecurity, ..) => format!("{verb} row-level security on {}", key.table),
-        (thing, false, true) if thing.is_on_table() => format!("{verb} {} on {}", thing.noun(), key.table),
-        (thing, false, false) if thing.is_on_table() => format!("{} on {}", on(&key.name), key.table),
+    match (key.thing, by.table.is_empty(), key.name.is_empty()) {
+        (Thing::Column, false, _) => on(&format!("{}.{}", by.table, key.name)),
+        (Thing::RowSecurity, ..) => format!("{verb} row-level security on {}", by.table),
+        (thing, false, true) if thing.is_on_table() => format!("{verb} {} on {}", thing.noun(), by.table),
+        (thing, false, false) if thing.is_on_table() => format!("{} on {}", on(&key.name), by.table),
         _ => on(&key.name),
     }
 }
 
 /// What the upgrade made is no longer there after the downgrade.
-fn is_dropped(key: &Key, upgrade: &[&MigrationStep], up: &Net, down: &Net) -> bool {
-    let nameless = key.name.is_empty() || key.name.contains(HOLE) || key.table.contains(HOLE);
-    if down.gone.contains_key(key) || down.touched.contains(key) || nameless_matches(&down.nameless_gone, key)
+fn is_dropped(key: &Key, by: &By, conditional: bool, up: &Net, down: &Net) -> bool {
+    if down.gone.contains_key(key)
+        || down.touched.contains_key(key)
+        || is_nameless(key, by)
+        || is_among(&down.nameless_gone, key, by)
     {
         return true;
     }
     // Replaced by what was there before: `CREATE OR REPLACE`.
-    if matches!(key.thing, Thing::Function | Thing::View | Thing::Trigger | Thing::Policy)
-        && down.made.contains_key(key)
-    {
+    let replaced = [Thing::Function, Thing::View, Thing::Trigger, Thing::Policy].contains(&key.thing);
+    if replaced && down.made.contains_key(key) {
         return true;
     }
-    if key.thing.is_on_table() {
-        let table = |net: &BTreeMap<Key, usize>| net.contains_key(&table_key(&key.table));
-        if table(&down.gone) || table(&up.made) || down.touched.contains(&table_key(&key.table)) {
-            return true;
-        }
-        // The table is not known: by the name of an index alone it may be any.
-        if key.table.is_empty() && down.gone.keys().any(|gone| gone.thing == Thing::Table) {
-            return true;
-        }
+    if down.cascades && !matches!(key.thing, Thing::Table | Thing::Column) {
+        return true;
     }
-    let on_same = |thing: Thing| {
-        down.gone.keys().chain(&down.touched).any(move |gone| gone.thing == thing && gone.table == key.table)
-    };
+    if key.thing.is_on_table() && (down.drops_relation(&by.table) || up.makes_relation(&by.table)) {
+        return true;
+    }
     match key.thing {
-        // They go with a column they are made of.
-        Thing::Index | Thing::Constraint if on_same(Thing::Column) => true,
-        Thing::Constraint if nameless => on_same(Thing::Constraint) || on_same(Thing::Index),
-        // A unique constraint may be dropped as the index it is.
-        Thing::Constraint | Thing::Index => {
-            down.gone.keys().any(|gone| {
-                matches!(gone.thing, Thing::Index | Thing::Constraint) && gone.name == key.name && !nameless
-            }) || nameless
+        // They go with a column they are made of; a unique constraint may be dropped as the index it is.
+        Thing::Index | Thing::Constraint => {
+            let any_on_table = |thing: &Thing| down.drops_on(&by.table, *thing);
+            down.drops_on(&by.table, Thing::Column)
+                || (key.name.is_empty() && [Thing::Constraint, Thing::Index].iter().any(any_on_table))
+                || down.gone.keys().any(|gone| {
+                    matches!(gone.thing, Thing::Index | Thing::Constraint) && gone.name == key.name
+                })
         }
-        Thing::Column | Thing::Table if nameless => true,
-        Thing::Table | Thing::View | Thing::Function | Thing::Type | Thing::Sequence => {
+        Thing::Table | Thing::View | Thing::Function | Thing::Type => {
             down.gone.keys().any(|gone| gone.thing == Thing::Schema)
-                // A sequence goes with the table or column that owns it.
-                || (key.thing == Thing::Sequence
-                    && down.gone.keys().any(|gone| matches!(gone.thing, Thing::Table | Thing::Column)))
+        }
+        // A sequence goes with the table or column that owns it.
+        Thing::Sequence => {
+            down.gone.keys().any(|gone| matches!(gone.thing, Thing::Table | Thing::Column | Thing::Schema))
         }
         // Others may use them too, and a second `IF NOT EXISTS` finds them there.
-        Thing::Extension | Thing::Schema => up.made.get(key).is_some_and(|step| upgrade[*step].conditional),
+        Thing::Extension | Thing::Schema => conditional,
         Thing::Trigger => down.gone.keys().any(|gone| gone.thing == Thing::Function),
-        _ => nameless,
-    }
-}
-
-/// What the upgrade dropped is there again after the downgrade.
-fn is_made_again(key: &Key, up: &Net, down: &Net) -> bool {
-    let nameless = key.name.is_empty() || key.name.contains(HOLE) || key.table.contains(HOLE);
-    if nameless
-        || down.made.contains_key(key)
-        || down.touched.contains(key)
-        || nameless_matches(&down.nameless_made, key)
-    {
-        return true;
-    }
-    if key.thing.is_on_table() {
-        let table = table_key(&key.table);
-        let goes = up.made.contains_key(&table) || up.gone.contains_key(&table);
-        if goes || down.made.contains_key(&table) || down.touched.contains(&table) {
-            return true;
-        }
-    }
-    let made = |wanted: fn(Thing) -> bool| {
-        down.made.keys().any(|made| wanted(made.thing) && (key.table.is_empty() || made.table == key.table))
-    };
-    match key.thing {
-        // It comes back under another name, or with its column or table.
-        Thing::Constraint => made(|thing| matches!(thing, Thing::Constraint | Thing::Column | Thing::Index)),
-        Thing::Index => {
-            made(|thing| matches!(thing, Thing::Column | Thing::Constraint))
-                || (key.table.is_empty() && made(|thing| thing == Thing::Table))
-                || down.made.keys().any(|made| made.thing == Thing::Index && made.name == key.name)
-        }
-        // A type that a column or table names is made with it by several tools.
-        Thing::Type | Thing::Sequence => made(|thing| matches!(thing, Thing::Table | Thing::Column)),
         _ => false,
     }
 }
 
-fn nameless_matches(nameless: &BTreeSet<(Thing, String)>, key: &Key) -> bool {
+/// What the upgrade dropped is there again after the downgrade.
+fn is_made_again(key: &Key, by: &By, conditional: bool, up: &Net, down: &Net) -> bool {
+    if down.made.contains_key(key)
+        || down.touched.contains_key(key)
+        || is_nameless(key, by)
+        || is_among(&down.nameless_made, key, by)
+    {
+        return true;
+    }
+    // What is dropped only if it is there may never have been.
+    if conditional && !matches!(key.thing, Thing::Table | Thing::Column) {
+        return true;
+    }
+    // What stood on a table that the upgrade itself makes or drops is a matter of that table.
+    if key.thing.is_on_table()
+        && (down.makes_relation(&by.table)
+            || up.makes_relation(&by.table)
+            || up.drops_relation(&by.table)
+            || down.touches_relation(&by.table))
+    {
+        return true;
+    }
+    match key.thing {
+        // It comes back under another name, or with its column or table.
+        Thing::Constraint => [Thing::Constraint, Thing::Column, Thing::Index]
+            .iter()
+            .any(|thing| down.makes_on(&by.table, *thing)),
+        Thing::Index => {
+            [Thing::Column, Thing::Constraint].iter().any(|thing| down.makes_on(&by.table, *thing))
+        }
+        // A type that a column or table names is made with it by several tools.
+        Thing::Type | Thing::Sequence => {
+            down.made.keys().any(|made| matches!(made.thing, Thing::Table | Thing::Column))
+        }
+        _ => false,
+    }
+}
+
+fn is_nameless(key: &Key, by: &By) -> bool {
+    let unknown = |text: &str| text.contains(HOLE);
+    let nameless = unknown(&key.name) || unknown(&by.table);
+    nameless || (key.name.is_empty() && key.thing != Thing::Constraint)
+}
+
+fn is_among(nameless: &BTreeSet<(Thing, String)>, key: &Key, by: &By) -> bool {
     nameless.iter().any(|(thing, table)| {
-        *thing == key.thing && (table.is_empty() || table.contains(HOLE) || *table == key.table)
+        *thing == key.thing && (table.is_empty() || table.contains(HOLE) || *table == by.table)
     })
 }
 
-fn table_key(table: &str) -> Key {
-    Key { thing: Thing::Table, table: String::new(), name: table.to_owned() }
+impl Net {
+    /// A table or view of that name is dropped. One whose name is not known may be any.
+    fn drops_relation(&self, table: &str) -> bool {
+        self.gone.iter().chain(&self.touched).any(|(key, by)| is_relation(key, by, table))
+            || (table.is_empty() && self.gone.keys().any(|key| key.thing == Thing::Table))
+    }
+
+    fn makes_relation(&self, table: &str) -> bool {
+        self.made.iter().any(|(key, by)| is_relation(key, by, table))
+    }
+
+    fn touches_relation(&self, table: &str) -> bool {
+        self.touched.iter().any(|(key, by)| is_relation(key, by, table))
+    }
+
+    fn drops_on(&self, table: &str, thing: Thing) -> bool {
+        let mut all = self.gone.iter().chain(&self.touched);
+        all.any(|(key, by)| key.thing == thing && (table.is_empty() || by.table == table))
+    }
+
+    fn makes_on(&self, table: &str, thing: Thing) -> bool {
+        let mut all = self.made.iter().chain(&self.touched);
+        all.any(|(key, by)| key.thing == thing && (table.is_empty() || by.table == table))
+    }
+
+    fn make(&mut self, key: Key, by: By) {
+        if is_any(&key) {
+            self.nameless_made.insert((key.thing, by.table.clone()));
+        }
+        if self.gone.remove(&key).is_some() {
+            self.touched.insert(key, by);
+        } else {
+            self.made.entry(key).or_insert(by);
+        }
+    }
+
+    fn drop(&mut self, key: Key, by: By) {
+        if is_any(&key) {
+            self.nameless_gone.insert((key.thing, by.table.clone()));
+        }
+        if matches!(key.thing, Thing::Table | Thing::View) {
+            self.made.retain(|made, on| !made.thing.is_on_table() || on.table != by.table);
+        }
+        if self.made.remove(&key).is_some() {
+            self.touched.insert(key, by);
+        } else {
+            self.gone.entry(key).or_insert(by);
+        }
+    }
+}
+
+fn is_relation(key: &Key, by: &By, table: &str) -> bool {
+    matches!(key.thing, Thing::Table | Thing::View) && by.table == table
+}
+
+/// Its name is not known, or it has none: it stands for any of its sort.
+fn is_any(key: &Key) -> bool {
+    key.name.contains(HOLE) || (key.name.is_empty() && key.thing.is_on_table())
 }
 
 /// One name for each table, whatever it is renamed to.
@@ -238,46 +307,24 @@ fn net(steps: &[&MigrationStep], aliases: &BTreeMap<String, String>) -> Net {
             net.opaque |= super::effect::of(step).is_none();
             continue;
         };
-        let key = key(step, thing, aliases);
+        net.cascades |= step.cascade;
+        let alias = |table: &str| aliases.get(table).cloned().unwrap_or_else(|| table.to_owned());
+        let (key, table) = key(step, thing, &alias);
+        let by = |table: String| By { step: position, table };
         match making {
-            Change::Make => net.make(key, position),
-            Change::Drop => net.drop(key, position),
+            Change::Make => net.make(key, by(table)),
+            Change::Drop => net.drop(key, by(table)),
             Change::Rename => {
                 let new = step.new_name.to_lowercase();
                 let renamed = Key { name: new, ..key.clone() };
-                net.drop(key, position);
-                net.make(renamed, position);
+                net.drop(key, by(table.clone()));
+                net.make(renamed, by(table));
             }
         }
     }
+    // What ends with the session needs no step back.
+    net.made.retain(|_, by| !steps[by.step].temporary);
     net
-}
-
-impl Net {
-    fn make(&mut self, key: Key, step: usize) {
-        if key.name.contains(HOLE) || (key.name.is_empty() && key.thing.is_on_table()) {
-            self.nameless_made.insert((key.thing, key.table.clone()));
-        }
-        if self.gone.remove(&key).is_some() {
-            self.touched.insert(key);
-        } else {
-            self.made.entry(key).or_insert(step);
-        }
-    }
-
-    fn drop(&mut self, key: Key, step: usize) {
-        if key.name.contains(HOLE) || (key.name.is_empty() && key.thing.is_on_table()) {
-            self.nameless_gone.insert((key.thing, key.table.clone()));
-        }
-        if key.thing == Thing::Table {
-            self.made.retain(|made, _| !made.thing.is_on_table() || made.table != key.name);
-        }
-        if self.made.remove(&key).is_some() {
-            self.touched.insert(key);
-        } else {
-            self.gone.entry(key).or_insert(step);
-        }
-    }
 }
 
 enum Change {
@@ -322,29 +369,32 @@ fn change(operation: Operation) -> Option<(Change, Thing)> {
         Op::DropExtension => (Drop, Thing::Extension),
         Op::CreateSequence => (Make, Thing::Sequence),
         Op::DropSequence => (Drop, Thing::Sequence),
-        Op::CreateOther => (Make, Thing::Other),
-        Op::DropOther => (Drop, Thing::Other),
         _ => return None,
     })
 }
 
-fn key(step: &MigrationStep, thing: Thing, aliases: &BTreeMap<String, String>) -> Key {
-    let lower = |text: &str| text.to_lowercase();
-    if thing == Thing::Table {
-        return Key { thing, table: String::new(), name: lower(&step.table) };
-    }
-    let table = lower(&step.table);
-    let table = aliases.get(&table).cloned().unwrap_or(table);
-    let name = match thing {
-        Thing::RowSecurity => table.clone(),
-        // PostgreSQL's own name of an index without one.
-        Thing::Index if step.object.is_empty() && !step.columns.is_empty() => {
-            format!("{table}_{}_idx", lower(&step.columns.join("_")))
+/// The key of what a step makes or drops, and the table it belongs to; of a table or view, itself.
+fn key(step: &MigrationStep, thing: Thing, alias: &impl Fn(&str) -> String) -> (Key, String) {
+    let written = step.table.to_lowercase();
+    let object = step.object.to_lowercase();
+    let table = alias(&written);
+    match thing {
+        Thing::Table => (Key { thing, table: String::new(), name: written }, table),
+        Thing::View => {
+            let name = if object.is_empty() { written } else { object };
+            (Key { thing, table: String::new(), name: name.clone() }, name)
         }
-        _ => lower(&step.object),
-    };
-    let table = if thing.is_on_table() { table } else { String::new() };
-    Key { thing, table, name }
+        // PostgreSQL's own name of an index without one.
+        Thing::Index if object.is_empty() && !step.columns.is_empty() => {
+            let name = format!("{table}_{}_idx", step.columns.join("_").to_lowercase());
+            (Key { thing, table: String::new(), name }, table)
+        }
+        Thing::RowSecurity => (Key { thing, table: table.clone(), name: table.clone() }, table),
+        Thing::Column | Thing::Constraint | Thing::Trigger | Thing::Policy => {
+            (Key { thing, table: table.clone(), name: object }, table)
+        }
+        _ => (Key { thing, table: String::new(), name: object }, table),
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ mod django;
 mod effect;
 mod history;
 mod inverse;
+mod scripts;
 
-use crate::{File, Subject};
+use crate::{File, Subject, Surroundings};
 use review_facts::{Body, Direction, FileClass, Kind, Migration, MigrationStep};
 use std::collections::BTreeMap;
 
@@ -24,8 +25,9 @@ pub(crate) struct Revision {
 }
 
 /// Fills what migrations, their steps and their histories say of each other, and adds the histories.
-pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>) {
-    let revisions = revisions(subjects);
+pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>, surroundings: &Surroundings) {
+    let mut revisions = revisions(subjects);
+    revisions.extend(of_scripts(files, subjects, surroundings));
     for revision in &revisions {
         let file = &mut files[subjects[revision.subject].file as usize];
         if file.class == FileClass::Code {
@@ -85,6 +87,32 @@ fn revisions(subjects: &[Subject]) -> Vec<Revision> {
     revisions
 }
 
+/// The migrations that lie in files of SQL, added to the subjects.
+fn of_scripts(files: &[File], subjects: &mut Vec<Subject>, surroundings: &Surroundings) -> Vec<Revision> {
+    let found = scripts::find(files, subjects, surroundings);
+    let mut steps: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    for (position, subject) in subjects.iter().enumerate() {
+        if let Body::MigrationStep(step) = &subject.fact.body {
+            steps.entry((subject.file, step.section)).or_default().push(position);
+        }
+    }
+    let mut revisions = Vec::new();
+    for scripts::Found { migration, up, down } in found {
+        let of = |section: (u32, u32)| {
+            let mut of = steps.get(&section).cloned().unwrap_or_default();
+            of.sort_by_key(|at| step(&subjects[*at]).order);
+            of
+        };
+        let (up, down) = (of(up), down.map(of).unwrap_or_default());
+        for at in &down {
+            step_mut(&mut subjects[*at]).direction = Direction::Downgrade;
+        }
+        revisions.push(Revision { subject: subjects.len(), up, down });
+        subjects.push(migration);
+    }
+    revisions
+}
+
 /// Says of the upgrade's steps which inverse the downgrade lacks. Only where there is a downgrade: what is missing as
 /// a whole is said of the migration.
 fn name_missing(revision: &Revision, subjects: &mut [Subject]) {
@@ -106,15 +134,20 @@ fn name_missing(revision: &Revision, subjects: &mut [Subject]) {
 
 /// A history was looked for wherever migrations were; what the join found counts as read in its file.
 fn count(files: &mut [File], subjects: &[Subject]) {
-    let mut found: BTreeMap<u32, u32> = BTreeMap::new();
-    for subject in subjects.iter().filter(|subject| subject.fact.body.kind() == Kind::History) {
-        *found.entry(subject.file).or_default() += 1;
+    let mut found: BTreeMap<(u32, Kind), u32> = BTreeMap::new();
+    for subject in subjects {
+        let kind = subject.fact.body.kind();
+        if matches!(kind, Kind::Migration | Kind::History) {
+            *found.entry((subject.file, kind)).or_default() += 1;
+        }
     }
     for (index, file) in (0..).zip(files) {
         if let Ok(facts) = &mut file.facts
-            && facts.read(Kind::Migration).is_some()
+            && let Some((_, migrations)) = facts.read.iter_mut().find(|(kind, _)| *kind == Kind::Migration)
         {
-            facts.read.push((Kind::History, found.get(&index).copied().unwrap_or_default()));
+            let of = |kind: Kind| found.get(&(index, kind)).copied().unwrap_or_default();
+            *migrations = of(Kind::Migration);
+            facts.read.push((Kind::History, of(Kind::History)));
         }
     }
 }
