@@ -261,8 +261,11 @@ mod tests {
             let class = review_facts::FileClass::Code;
             review_project::File { path: path.to_owned(), class, facts: Ok(facts) }
         };
-        let manifest =
-            Manifest { path: "Cargo.toml".to_owned(), packages: vec!["sqlx".to_owned()], problem: None };
+        let manifest = Manifest {
+            path: "Cargo.toml".to_owned(),
+            packages: vec!["sqlx".to_owned()],
+            ..Manifest::default()
+        };
         let mut project = Project::default();
         project.surroundings.manifests.push(manifest);
         project.files = vec![

@@ -253,11 +253,11 @@ words! {
         Close = "close",
         /// A cache read or write.
         Cache = "cache",
-        /// Metrics, tracing, analytics.
+        /// Metrics, tracing, analytics, log lines.
         Telemetry = "telemetry",
         /// A write to a database, a payment, a file that must last.
         Write = "write",
-        /// Reading a value in a format it may not have: `int(x)`, `JSON.parse(x)`, `new URL(x)`.
+        /// Reading a value in a format it may not have: `int(x)`, `JSON.parse(x)`, `row.owner.name`; asking for a file.
         Parse = "parse",
         /// A channel or socket whose other end may be gone: `tx.send(x)`.
         Send = "send",
@@ -412,6 +412,9 @@ kinds! {
         uses_error: bool,
         /// The guarded code waits for something: it holds `await`, or is a promise.
         awaits: bool,
+        /// It is the *no* of a question: the function asks (`is_open`) or compares, and the handler gives the fixed answer,
+        /// or another member of one enumeration; or it leaves out what is only used where it was found.
+        answers: bool,
     }
 
     /// A call that logs or prints.
@@ -422,7 +425,15 @@ kinds! {
         level: String,
         /// The callee as written: `logger.info`, `console.log`, `tracing::info!`.
         callee: String,
+        /// It speaks to the person at a terminal: in a function that ends the process or is there for printing, while the
+        /// file is loaded, in the file of a program (`#!`, its arguments are read, Rust's `main`) or of a build; or a
+        /// comment says why.
+        for_terminal: bool,
     joined:
+        /// A logger is at hand: always in Python and Rust, whose loggers need no set-up; in TypeScript and JavaScript
+        /// when at least every fifth line of the package goes through one and it does not run in a browser. Not in the file
+        /// of the logger itself.
+        has_logger: bool,
         /// The most delicate class among the logged values.
         exposes: Known<Exposure>,
         /// The most delicate logged value as written, shortened.

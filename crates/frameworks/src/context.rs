@@ -5,6 +5,7 @@ use crate::{comment, path};
 use review_facts::{Body, Fact, Import, Kind, Language, Place, Span};
 use review_syntax::{Comment, Kind as Syntax, Lines, NodeId, Role, Tree};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// One file, as its recognisers see it.
 pub struct Context<'a> {
@@ -23,6 +24,10 @@ pub struct Context<'a> {
     pub(crate) outline: &'a Outline,
     /// Names that are bound to the result of a call with `log` in its callee, and the call; found when asked for.
     pub(crate) logger_constructors: OnceCell<Vec<(NodeId, NodeId)>>,
+    /// The file is that of a program or of a build; found when asked for.
+    pub(crate) own_program: OnceCell<bool>,
+    /// The functions that stand at the top of the file, by name; found when asked for.
+    pub(crate) functions: OnceCell<BTreeMap<String, NodeId>>,
     /// Keys that the file's own logger removes; found when asked for.
     pub(crate) redacted_keys: OnceCell<Vec<String>>,
 }
@@ -111,6 +116,16 @@ impl<'a> Context<'a> {
     /// bound to (`const f = () => …`).
     pub fn name_node(&self, id: NodeId) -> Option<NodeId> {
         path::name_node(self.tree, id)
+    }
+
+    /// The function of this name at the top of the file.
+    pub(crate) fn function_of_file(&self, name: &str) -> Option<NodeId> {
+        let functions = self.functions.get_or_init(|| {
+            let outer = self.outline.scopes.iter().filter(|scope| scope.parent == 0);
+            let function = |node: &NodeId| self.tree.kind(*node) == Syntax::Function;
+            outer.filter_map(|scope| Some((scope.name.clone(), scope.node.filter(function)?))).collect()
+        });
+        functions.get(name).copied()
     }
 
     /// The callee of the call that a name is bound to in this file, if the callee speaks of logs: `foolog.get_logger`

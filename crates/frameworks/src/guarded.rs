@@ -5,7 +5,7 @@
 
 use crate::Context;
 use crate::calls;
-use review_facts::{Guards, Language};
+use review_facts::{Guards, Language, Reaction};
 use review_syntax::{Kind, NodeId, Role, flag};
 
 /// Nodes of guarded code that are looked at. Longer code has no single purpose, and guarded blocks nest.
@@ -91,9 +91,29 @@ const PARSE: &[&str] = &[
     "URL", "RegExp", "BigInt", "from_str", "from_slice", "parse_obj", "parse_raw", "model_validate",
     "model_validate_json", "ip_address", "ip_network", "literal_eval", "urlparse", "toISOString", "from_utf8",
     "from_utf8_lossy", "parse_from_rfc3339", "parse_from_rfc2822", "deserialize", "to_python", "from_value",
-    "re.compile", "JSON.parse", "parse_str", "parseISO", "safeParse", "parseUrl", "parse_url", "isoparse",
+    "re.compile", "re.match", "re.search", "re.fullmatch", "group", "groups", "strftime", "JSON.parse", "parse_str", "parseISO", "safeParse", "parseUrl", "parse_url", "isoparse",
     "from_hex", "fromJSON", "try_from", "try_into", "from_str_radix", "from_timestamp", "parseJson",
     "parse_json", "validate_python", "Fraction", "JSON.stringify", "dumps",
+];
+
+/// Asking for a file before it is opened: an error says no (Node's fs, Python's os).
+#[rustfmt::skip]
+const PROBES: &[&str] = &[
+    "fs.access", "fs.accessSync", "fs.promises.access", "fsPromises.access", "fs.stat", "fs.statSync",
+    "fs.promises.stat", "fsPromises.stat", "fs.lstat", "fs.lstatSync", "os.stat", "os.access", "os.lstat",
+    "os.path.getsize", "os.path.getmtime",
+];
+
+/// Fetching anew what a page already shows (TanStack Query, Next.js).
+const REFRESH: &[&str] =
+    &["refetch", "refetchQueries", "invalidateQueries", "prefetchQuery", "revalidatePath", "revalidateTag"];
+
+/// What is opened and closed, as the second word of a name: `close_connections`.
+#[rustfmt::skip]
+const RESOURCES: &[&str] = &[
+    "connection", "connections", "socket", "sockets", "client", "clients", "session", "sessions", "pool",
+    "pools", "handle", "handles", "stream", "streams", "file", "files", "adapter", "adapters", "server",
+    "browser", "driver", "cursor", "watcher", "timer", "timers", "listeners", "process",
 ];
 
 /// Handing over to another end that may be gone.
@@ -112,19 +132,32 @@ const CHANNELS: &[&str] = &[
 
 /// Why the code below `root` is guarded.
 pub(crate) fn guards(cx: &Context<'_>, root: NodeId) -> Guards {
+    match purpose(cx, root) {
+        Guards::Other if uses_optional_module(cx, root) => Guards::Import,
+        found => found,
+    }
+}
+
+fn purpose(cx: &Context<'_>, root: NodeId) -> Guards {
     let tree = cx.tree;
     let end = tree.node(root).next;
     if end - root.0 > LONGEST as u32 {
         return Guards::Other;
     }
     let mut purpose = None;
+    let mut silent = Silent::default();
     let mut at = root.0;
     while at < end {
         let id = NodeId(at);
         let found = match tree.kind(id) {
             Kind::Import => Some(Guards::Import),
             Kind::Call => {
+                silent.saw(cx, id);
                 Some(of_call(cx, id)).filter(|found| *found != Guards::Other || !says_nothing(cx, id))
+            }
+            Kind::Unary if tree.has(id, flag::AWAIT | flag::YIELD) => {
+                silent.waits = true;
+                None
             }
             _ => None,
         };
@@ -139,8 +172,71 @@ pub(crate) fn guards(cx: &Context<'_>, root: NodeId) -> Guards {
             _ => return Guards::Other,
         }
     }
-    purpose.unwrap_or(Guards::Other)
+    purpose.unwrap_or_else(|| silent.purpose(cx, root))
 }
+
+/// What a block without a call that says anything holds.
+#[derive(Default)]
+struct Silent {
+    calls: bool,
+    logs: bool,
+    waits: bool,
+}
+
+impl Silent {
+    fn saw(&mut self, cx: &Context<'_>, call: NodeId) {
+        self.calls = true;
+        self.logs |= calls::logs(cx, call);
+    }
+
+    /// A block that only writes log lines is there for them, and one that calls nothing looks into a value that may
+    /// lack a part.
+    fn purpose(&self, cx: &Context<'_>, root: NodeId) -> Guards {
+        let block = cx.tree.kind(root) == Kind::Block && cx.language != Language::Rust;
+        let empty = cx.tree.kids(root).next().is_none();
+        match (self.logs, self.calls || self.waits || empty) {
+            _ if !block => Guards::Other,
+            (true, _) => Guards::Telemetry,
+            (_, false) => Guards::Parse,
+            _ => Guards::Other,
+        }
+    }
+}
+
+/// Statements that use an optional module beside its import.
+const USES: usize = 3;
+
+/// The block takes in a module that may be missing and calls nothing but what it has from there: `const module =
+/// require(name); return module.setup(x)`. In Python only at the top of a file: elsewhere an import in a function
+/// breaks a circle.
+fn uses_optional_module(cx: &Context<'_>, root: NodeId) -> bool {
+    let tree = cx.tree;
+    let Some(first) = tree.kids(root).next().filter(|_| tree.kind(root) == Kind::Block) else { return false };
+    let requires = |call: NodeId| {
+        tree.kind(call) == Kind::Call && matches!(cx.callee(call), "require" | "import" | "import_module")
+    };
+    let binds = match tree.kind(first) {
+        Kind::Import => cx.scope(root).name.is_empty(),
+        Kind::Assign if tree.has(first, flag::DECL) => {
+            tree.kid(first, Role::Value).is_some_and(|value| requires(calls::unwrapped(cx, value)))
+        }
+        _ => false,
+    };
+    if !binds || tree.kids(root).count() > 1 + USES {
+        return false;
+    }
+    let names = |name: &str| {
+        let bound = tree.subtree(first).take(NAMES).filter(|id| tree.kind(*id) == Kind::Name);
+        bound.filter(|id| tree.role(*id) != Role::Callee).any(|id| cx.text(id) == name)
+    };
+    let behind = tree.kids(root).skip(1).flat_map(|kid| tree.subtree(kid).take(LONGEST));
+    behind
+        .filter(|id| tree.kind(*id) == Kind::Call)
+        .all(|call| says_nothing(cx, call) || cx.callee(call).split('.').next().is_some_and(names))
+}
+
+/// Nodes of a binding that are searched for its names.
+const NAMES: usize = 30;
 
 /// Errors that say that something is gone.
 #[rustfmt::skip]
@@ -174,7 +270,19 @@ pub(crate) fn imports(cx: &Context<'_>, block: NodeId) -> bool {
 
 /// Calls that only look at values, log, or hand on what another call gave.
 fn says_nothing(cx: &Context<'_>, call: NodeId) -> bool {
-    calls::is_pure(cx, call) || calls::logs(cx, call)
+    calls::is_pure(cx, call) || calls::logs(cx, call) || answers(cx, call) || sets_state(cx, call)
+}
+
+/// `return JSONResponse(…)`: an answer, built where it is given.
+fn answers(cx: &Context<'_>, call: NodeId) -> bool {
+    cx.tree.parent(call).is_some_and(|parent| cx.tree.kind(parent) == Kind::Return)
+        && calls::reaction(cx, call) == Some(Reaction::Convert)
+}
+
+/// `setRows(parse(text))`: the setter of a React state.
+fn sets_state(cx: &Context<'_>, call: NodeId) -> bool {
+    let name = cx.callee(call).strip_prefix("set");
+    cx.language.is_ecmascript() && name.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
@@ -188,13 +296,27 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     if matches!(last, "import_module" | "__import__" | "require" | "import" | "import_string") {
         return Guards::Import;
     }
+    // The version of an installed package (`importlib.metadata`, setuptools).
+    let versions = ["importlib.metadata.", "importlib_metadata.", "pkg_resources."];
+    let asks_version = || {
+        let path = cx.imported_path(callee);
+        let path = path.as_deref().unwrap_or(callee);
+        versions.iter().any(|start| path.starts_with(start))
+    };
+    if cx.language == Language::Python && asks_version() {
+        return Guards::Import;
+    }
+    if speaks_of_logging(last) {
+        return Guards::Telemetry;
+    }
     let module =
         cx.import(callee.split('.').next().unwrap_or("")).map_or("", |import| import.module.as_str());
     let module_is = |words: &[&str]| calls::parts(module).any(|word| words.contains(&word.as_str()));
     if object_is(TELEMETRY) || MEASURE.contains(&last) || module_is(TELEMETRY) {
         return Guards::Telemetry;
     }
-    if object_is(CACHE) || calls::parts(last).any(|word| word == "cache") {
+    let refreshes = cx.language.is_ecmascript() && REFRESH.contains(&last);
+    if refreshes || object_is(CACHE) || calls::parts(last).any(|word| word == "cache") {
         return Guards::Cache;
     }
     if matches!(last, "execute" | "exec" | "run" | "commit") && !changes(cx, call, last) {
@@ -207,7 +329,13 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     }
     // `promise.finally(…).catch(() => {})` is a side branch: whoever holds the promise sees its error.
     let side_branch = last == "finally" && cx.language.is_ecmascript();
-    if side_branch || CLOSE.contains(&last) || CLOSE.contains(&callee) || rolls_back(cx, call) {
+    if side_branch
+        || CLOSE.contains(&last)
+        || CLOSE.contains(&callee)
+        || cleans_up(last)
+        || closes_resource(last)
+        || rolls_back(cx, call)
+    {
         return Guards::Close;
     }
     let is_macro = cx.language == Language::Rust && cx.tree.has(call, flag::MACRO);
@@ -218,6 +346,11 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     if (SEND.contains(&last) || last == "write") && sends {
         return Guards::Send;
     }
+    // A dialog that is dismissed rejects its promise.
+    let dialog = |word: String| matches!(word.as_str(), "dialog" | "modal" | "prompt");
+    if cx.language.is_ecmascript() && (callee == "navigator.share" || calls::parts(last).any(dialog)) {
+        return Guards::Send;
+    }
     // The body of a response (Fetch standard): `response.text()`.
     let body = matches!(last, "json" | "text" | "blob" | "arrayBuffer" | "formData");
     let reads_body = body && !object.is_empty() && cx.tree.kid(call, Role::Arg).is_none();
@@ -225,6 +358,8 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     let named_parser = matches!(verb.as_str(), "parse" | "decode" | "deserialize" | "unserialize");
     if reads_body
         || named_parser
+        || calls::parts(last).last().is_some_and(|word| word == "loads")
+        || PROBES.contains(&callee)
         || callee.starts_with("Intl.")
         || PARSE.contains(&last)
         || PARSE.contains(&callee)
@@ -232,6 +367,37 @@ fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
         return Guards::Parse;
     }
     Guards::Other
+}
+
+/// `get_run_logger`, `_emit_log_messages`: looking for the logger, or handing lines on to it.
+fn speaks_of_logging(name: &str) -> bool {
+    let words: Vec<String> = calls::parts(name).take(6).collect();
+    let hands_on = words.first().is_some_and(|first| {
+        matches!(first.as_str(), "emit" | "write" | "send" | "flush" | "forward" | "push" | "replay")
+    });
+    match words.as_slice() {
+        [_, .., last] if matches!(last.as_str(), "logger" | "loggers") => true,
+        [_, rest @ ..] => hands_on && rest.iter().any(|word| matches!(word.as_str(), "log" | "logs")),
+        [] => false,
+    }
+}
+
+/// The name is that of cleaning up: `cleanup_temp_dir`, `_tearDown`.
+pub(crate) fn cleans_up(name: &str) -> bool {
+    let mut words = calls::parts(name);
+    matches!(
+        (words.next().as_deref(), words.next().as_deref()),
+        (Some("cleanup" | "teardown" | "dispose"), _)
+            | (Some("clean"), Some("up"))
+            | (Some("tear"), Some("down"))
+    )
+}
+
+fn closes_resource(name: &str) -> bool {
+    let mut words = calls::parts(name);
+    let closes =
+        words.next().is_some_and(|first| matches!(first.as_str(), "close" | "stop" | "shutdown" | "reset"));
+    closes && words.any(|word| RESOURCES.contains(&word.as_str()))
 }
 
 /// A statement that is executed changes data when its text or its builder says so; a `commit` that is given a text

@@ -30,7 +30,10 @@ const PAGES: &[&str] = &[
 /// The first lines say that a generator wrote the file.
 pub(crate) fn is_generated(source: &str, tree: &Tree, lines: &Lines) -> bool {
     // Bundlers keep `/*! … */`, and only what comes out of one begins with it.
-    if tree.language.is_ecmascript() && (is_minified(source, lines) || source.trim_start().starts_with("/*!"))
+    if tree.language.is_ecmascript()
+        && (is_minified(source, lines)
+            || source.trim_start().starts_with("/*!")
+            || is_module_wrapper(source, tree))
     {
         return true;
     }
@@ -52,6 +55,17 @@ pub(crate) fn is_generated(source: &str, tree: &Tree, lines: &Lines) -> bool {
 /// The output of a bundler: lines that nobody wrote.
 fn is_minified(source: &str, lines: &Lines) -> bool {
     source.len() > 5_000 && source.len() / lines.count() as usize > 400
+}
+
+/// The whole file is one call that registers a module by name with a loader (`define([…], function …)` of AMD,
+/// `System.register([…]`): nobody has written these by hand since bundlers do.
+fn is_module_wrapper(source: &str, tree: &Tree) -> bool {
+    let mut statements = tree.kids(tree.root());
+    let (Some(only), None) = (statements.next(), statements.next()) else { return false };
+    let registers = |text: &str| {
+        ["define([", "define(\"", "define('", "System.register("].iter().any(|start| text.starts_with(start))
+    };
+    tree.kind(only) == Kind::Call && registers(tree.text(only, source))
 }
 
 fn says_generated(line: &str) -> bool {
@@ -98,8 +112,49 @@ pub(crate) fn is_frontend(source: &str, tree: &Tree, outline: &Outline, imports:
             && import.name.as_deref().is_some_and(|name| name.starts_with("use") && name.len() > 3)
     });
     hooks
+        || uses_page(source, tree)
         || ((outline.jsx || tree.language == Language::Tsx)
             && imports.iter().any(|import| draws(&import.module)))
+}
+
+/// Members of `window` and `document` that only code in a page asks for: names of the DOM standard.
+#[rustfmt::skip]
+const OF_PAGE: &[&str] = &[
+    "addEventListener", "body", "createElement", "getElementById", "querySelector", "querySelectorAll", "head",
+    "documentElement", "activeElement", "location", "localStorage", "sessionStorage", "history", "innerHeight",
+    "innerWidth", "matchMedia", "requestAnimationFrame", "getSelection", "open", "cookie", "scrollTo",
+];
+
+/// The file asks for the page it runs in: `document.createElement`, `window.location`. Where `document` is a name of
+/// the file itself, it says nothing.
+fn uses_page(source: &str, tree: &Tree) -> bool {
+    // A server that drives a browser hands it functions that run there (Puppeteer, Playwright).
+    let drives = source.contains(".evaluate(") || source.contains(".$eval(");
+    if drives || !(source.contains("document.") || source.contains("window.")) {
+        return false;
+    }
+    let mut found = false;
+    let is_typeof = |id| tree.kind(id) == Kind::Unary && tree.has(id, flag::TYPEOF);
+    for id in tree.ids() {
+        let global =
+            |id| tree.kind(id) == Kind::Name && matches!(tree.text(id, source), "window" | "document");
+        match tree.kind(id) {
+            // A name of the file's own, or one that is handed on, may be anything.
+            Kind::Name
+                if tree.role(id) != Role::Object
+                    && tree.text(id, source) == "document"
+                    && !tree.parent(id).is_some_and(is_typeof) =>
+            {
+                return false;
+            }
+            Kind::Member if !found && tree.kid(id, Role::Object).is_some_and(global) => {
+                let property = tree.kid(id, Role::Property).map(|property| tree.text(property, source));
+                found = property.is_some_and(|property| OF_PAGE.contains(&property));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The file exports a function for the server.
@@ -122,6 +177,30 @@ fn draws(module: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_asks_for_its_page_runs_in_a_browser() {
+        for (text, expected) in [
+            ("export const hide = () => document.body.classList.add('hidden');", true),
+            ("export const home = () => { window.location.href = '/'; };", true),
+            ("if (typeof document !== 'undefined') { document.head.append(style); }", true),
+            ("export const close = (document: Doc) => document.body.trim();", false),
+            ("const { document } = await load(); print(document.head);", false),
+            ("await page.evaluate(() => document.querySelector('main'));", false),
+            ("export const until = (window: Range) => limit(window.end);", false),
+            ("export function GET() { return window.location.href; }", false),
+        ] {
+            let found = crate::read(text, Language::TypeScript).frontend;
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_registered_module_comes_out_of_a_bundler() {
+        let wrapped = "define(['exports'], function (exports) { exports.a = 1; });";
+        assert!(crate::read(wrapped, Language::JavaScript).generated);
+        assert!(!crate::read("define('name');\nstart();", Language::JavaScript).generated);
+    }
 
     #[test]
     fn a_generators_note_counts_and_a_word_about_ids_does_not() {

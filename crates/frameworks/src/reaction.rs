@@ -262,7 +262,7 @@ impl<'c> Reader<'_, 'c> {
                     && (text.split_whitespace().count() >= 3
                         || calls::parts(text).any(|word| speaks_of_error(&word)))
             }
-            Kind::Pair => self.denies_success(id),
+            Kind::Pair => denies_success(self.cx, id),
             _ => false,
         })
     }
@@ -276,18 +276,17 @@ impl<'c> Reader<'_, 'c> {
                 .kid(pair, Role::Value)
                 .is_some_and(|value| tree.kind(value) == Kind::Constant || self.cx.text(value).len() <= 2)
     }
+}
 
-    /// `success: false`, `isAvailable: false`.
-    fn denies_success(&self, pair: NodeId) -> bool {
-        let tree = self.cx.tree;
-        let (Some(key), Some(value)) = (tree.kid(pair, Role::Key), tree.kid(pair, Role::Value)) else {
-            return false;
-        };
-        tree.kind(value) == Kind::Constant
-            && tree.has(value, flag::FALSE)
-            && calls::parts(crate::path::unquoted(self.cx.text(key)))
-                .any(|word| SUCCESS.contains(&word.as_str()))
-    }
+/// `success: false`, `isAvailable: false`.
+pub(crate) fn denies_success(cx: &Context<'_>, pair: NodeId) -> bool {
+    let tree = cx.tree;
+    let (Some(key), Some(value)) = (tree.kid(pair, Role::Key), tree.kid(pair, Role::Value)) else {
+        return false;
+    };
+    tree.kind(value) == Kind::Constant
+        && tree.has(value, flag::FALSE)
+        && calls::parts(crate::path::unquoted(cx.text(key))).any(|word| SUCCESS.contains(&word.as_str()))
 }
 
 fn speaks_of_error(word: &str) -> bool {

@@ -43,6 +43,8 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
         by_local: &by_local,
         outline: &outline,
         logger_constructors: OnceCell::new(),
+        own_program: OnceCell::new(),
+        functions: OnceCell::new(),
         redacted_keys: OnceCell::new(),
     };
     let ran: Vec<&Recogniser> = recognisers

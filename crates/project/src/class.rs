@@ -64,7 +64,18 @@ impl PathParts<'_> {
             ".venv",
             "venv",
             "bower_components",
-        ])
+        ]) || (self.language.is_ecmascript() && self.hashed())
+    }
+
+    /// The name carries a hash of its content, as only bundlers write it: `workbox-9f2f79cf.js`. A word of letters
+    /// alone or a number alone (a date) is no hash.
+    fn hashed(&self) -> bool {
+        let hash = self.stem().rsplit(['-', '.']).next().unwrap_or_default();
+        hash.len() >= 8
+            && hash.len() < self.stem().len()
+            && hash.bytes().all(|b| b.is_ascii_hexdigit())
+            && hash.bytes().any(|b| b.is_ascii_digit())
+            && hash.bytes().any(|b| b.is_ascii_alphabetic())
     }
 
     fn generated(&self) -> bool {
@@ -132,6 +143,8 @@ impl PathParts<'_> {
                     || stem.ends_with("_test")
                     || stem.ends_with("_tests")
                     || matches!(stem, "tests" | "test")))
+            || (self.language.is_ecmascript()
+                && matches!(stem, "global-setup" | "global-teardown" | "globalsetup" | "globalteardown"))
             || (self.name.starts_with(".env") && self.name.contains("test"))
     }
 
@@ -139,6 +152,8 @@ impl PathParts<'_> {
         self.below(&["fixtures", "fixture", "__fixtures__", "seeds", "seed", "seeders", "factories"])
             || matches!(self.stem(), "seed" | "seeds" | "seeder" | "fixtures" | "factories")
             || self.stem().ends_with(".seed")
+            || self.stem().starts_with("seed-")
+            || self.stem().starts_with("seed_")
     }
 
     fn example(&self) -> bool {
@@ -164,9 +179,9 @@ impl PathParts<'_> {
     }
 
     fn migration(&self) -> bool {
-        self.below(&["migrations", "migration", "migrate"])
+        self.below(&["migrations", "_migrations", "migration", "migrate"])
             || (self.below(&["versions"]) && self.below(&["alembic", "revisions"]))
-            || (self.name == "env.py" && self.below(&["alembic"]))
+            || (self.name == "env.py" && self.below(&["alembic", "revisions"]))
     }
 
     /// Settings that only a developer's machine or a build reads.
@@ -204,6 +219,7 @@ impl PathParts<'_> {
     fn frontend(&self) -> bool {
         self.language == Language::Tsx
             || self.name.ends_with(".jsx")
+            || (self.language.is_ecmascript() && self.stem().ends_with(".client"))
             || (self.language.is_ecmascript() && self.below_starting(&["ui-"]))
             || (self.language.is_ecmascript()
                 && self.below(&[
@@ -247,6 +263,7 @@ mod tests {
             ("app/test_users.py", FileClass::Test),
             ("app/conftest.py", FileClass::Test),
             ("src/users.spec.ts", FileClass::Test),
+            ("apps/api/integration/global-setup.ts", FileClass::Test),
             ("src/users_test.rs", FileClass::Test),
             ("apps/api-e2e/users.ts", FileClass::Test),
             ("packages/api-msw/handlers/users.ts", FileClass::Test),
@@ -270,6 +287,13 @@ mod tests {
             ("node_modules/x/index.js", FileClass::Vendored),
             ("src/locales/en.json", FileClass::Translation),
             ("src/App.tsx", FileClass::Frontend),
+            ("src/files/preview.client.ts", FileClass::Frontend),
+            ("public/push-9f2f79cf.js", FileClass::Vendored),
+            ("src/report-20240131.js", FileClass::Code),
+            ("src/jobs/facade-decade.js", FileClass::Code),
+            ("app/_migrations/versions/0001_users.py", FileClass::Migration),
+            ("db/seed-database.ts", FileClass::Seed),
+            ("src/seedling.ts", FileClass::Code),
             ("ui-v2/src/graphs/worker.ts", FileClass::Frontend),
             ("python/example.py", FileClass::Example),
             ("src/app/_vendor/croniter.py", FileClass::Vendored),

@@ -1,17 +1,27 @@
 //! Fields of facts that need the path, the vocabulary or the other files.
 
 use crate::vocabulary::{Delicacy, Meaning, Vocabulary, words_of};
-use crate::{File, Subject};
-use review_facts::{Body, Cause, Exposure, FileClass, Hints, Known, Language, LogCall};
+use crate::{File, Manifest, Subject};
+use review_facts::{Body, Cause, Exposure, FileClass, Hints, Known, Language, LogCall, Sink};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills the joined fields of every subject.
-pub(crate) fn fill(files: &[File], subjects: &mut [Subject], vocabulary: &Vocabulary) {
+pub(crate) fn fill(
+    files: &[File],
+    subjects: &mut [Subject],
+    manifests: &[Manifest],
+    vocabulary: &Vocabulary,
+) {
     let hinted = hinted_share(files, subjects);
+    let logging = Logging::of(files, subjects, manifests);
     for subject in subjects {
         let (path, scope) = (&files[subject.file as usize].path, &subject.fact.scope);
         match &mut subject.fact.body {
             Body::Func(func) => func.project_hinted = hinted,
-            Body::LogCall(call) => log_call(call, path, scope, vocabulary),
+            Body::LogCall(call) => {
+                call.has_logger = logging.reaches(&files[subject.file as usize]);
+                log_call(call, path, scope, vocabulary);
+            }
             Body::Literal(literal) => literal.named_secret = vocabulary.names_secret(&literal.bound_to),
             Body::EnvLookup(lookup) => lookup.named_secret = vocabulary.names_secret(&lookup.variable),
             _ => {}
@@ -36,6 +46,95 @@ fn hinted_share(files: &[File], subjects: &[Subject]) -> u32 {
         }
     }
     (complete * 100).checked_div(all).unwrap_or(100)
+}
+
+/// Which packages of TypeScript and JavaScript log through a logger, by their lines.
+struct Logging<'a> {
+    /// Folders that hold a `package.json`.
+    packages: Vec<&'a str>,
+    /// Lines through a logger and lines past it, per package.
+    lines: BTreeMap<&'a str, (u32, u32)>,
+    /// Packages that run in a browser: nothing in them is of a server, and every fifth file asks for its page.
+    of_pages: BTreeSet<&'a str>,
+}
+
+/// Modules that only code on a server takes in: those of Node, and of the frameworks.
+#[rustfmt::skip]
+const OF_SERVERS: &[&str] = &[
+    "fs", "path", "http", "https", "os", "child_process", "net", "stream", "cluster", "worker_threads", "express",
+    "fastify", "koa", "hono", "server-only", "next/server", "next/headers", "ioredis", "bullmq", "pg", "ws",
+];
+
+/// Their starts.
+const OF_SERVERS_BELOW: &[&str] =
+    &["node:", "fs/", "@nestjs/", "@trpc/server", "@prisma/client", "@fastify/", "@hono/", "@aws-sdk/"];
+
+impl<'a> Logging<'a> {
+    fn of(files: &'a [File], subjects: &[Subject], manifests: &'a [Manifest]) -> Logging<'a> {
+        let folder = |manifest: &'a Manifest| manifest.path.strip_suffix("package.json");
+        let packages = manifests.iter().filter_map(folder).collect();
+        let mut logging = Logging { packages, lines: BTreeMap::new(), of_pages: BTreeSet::new() };
+        logging.find_pages(files);
+        for subject in subjects {
+            let file = &files[subject.file as usize];
+            let Body::LogCall(call) = &subject.fact.body else { continue };
+            if file.class != FileClass::Code || subject.test || call.for_terminal || !is_ecmascript(file) {
+                continue;
+            }
+            let package = logging.package(&file.path);
+            let (through, past) = logging.lines.entry(package).or_default();
+            match call.sink {
+                Known::Is(Sink::Print) => *past += 1,
+                _ => *through += 1,
+            }
+        }
+        logging
+    }
+
+    fn find_pages(&mut self, files: &'a [File]) {
+        let mut found: BTreeMap<&str, (u32, u32, bool)> = BTreeMap::new();
+        let of_server = |module: &str| {
+            OF_SERVERS.contains(&module) || OF_SERVERS_BELOW.iter().any(|start| module.starts_with(start))
+        };
+        for file in files.iter().filter(|file| is_ecmascript(file)) {
+            let Ok(facts) = &file.facts else { continue };
+            if !matches!(file.class, FileClass::Code | FileClass::Frontend) {
+                continue;
+            }
+            let (all, pages, served) = found.entry(self.package(&file.path)).or_default();
+            *all += 1;
+            *pages += u32::from(facts.frontend);
+            *served |= facts.imports.iter().any(|import| !import.type_only && of_server(&import.module));
+        }
+        let of_pages =
+            found.into_iter().filter(|(_, (all, pages, served))| !served && pages * 5 >= *all && *pages > 0);
+        self.of_pages = of_pages.map(|(package, _)| package).collect();
+    }
+
+    /// The folder of the nearest manifest above a file, with its `/`; empty for the root.
+    fn package(&self, path: &str) -> &'a str {
+        let above = self.packages.iter().filter(|folder| path.starts_with(**folder));
+        above.max_by_key(|folder| folder.len()).copied().unwrap_or_default()
+    }
+
+    /// A line of the file could go through a logger. Where fewer than every fifth line of a package does, the
+    /// console is its logger, and that is no matter of the single line.
+    fn reaches(&self, file: &File) -> bool {
+        let logs = |part: &str| matches!(part, "log" | "logger" | "loggers" | "logging");
+        if file.path.split(['/', '.']).any(logs) {
+            return false;
+        }
+        if !is_ecmascript(file) {
+            return true;
+        }
+        let package = self.package(&file.path);
+        let (through, past) = self.lines.get(package).copied().unwrap_or_default();
+        through > 0 && !self.of_pages.contains(package) && through * 4 >= past
+    }
+}
+
+fn is_ecmascript(file: &File) -> bool {
+    file.facts.as_ref().is_ok_and(|facts| facts.language.is_ecmascript())
 }
 
 /// The most delicate of the logged values. A weak name leaves it open, unless its file or function is about

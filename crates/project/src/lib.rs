@@ -15,6 +15,8 @@ pub use config::Config;
 pub use manifest::Manifest;
 pub use vocabulary::{Delicacy, Meaning, Vocabulary};
 
+use std::collections::BTreeSet;
+
 use review_facts::{Fact, FieldDoc, FileClass, FileFacts, HEAD_FIELDS, Kind, Language, Value, Word};
 
 /// A file as it was found: where, and what it says.
@@ -85,12 +87,18 @@ pub struct Project {
 pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Config) -> Project {
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let classes = config.class_globs();
+    let run: BTreeSet<&str> =
+        surroundings.manifests.iter().flat_map(|manifest| &manifest.runs).map(String::as_str).collect();
     let mut files = Vec::with_capacity(sources.len());
     let mut subjects = Vec::new();
     for Source { path, facts } in sources {
         let mut file = File { class: FileClass::Code, path, facts };
         if let Ok(facts) = &mut file.facts {
-            file.class = classes.class_of(&file.path).unwrap_or_else(|| file_class(&file.path, facts));
+            file.class =
+                classes.class_of(&file.path).unwrap_or_else(|| match file_class(&file.path, facts) {
+                    FileClass::Code if run.contains(file.path.as_str()) => FileClass::Script,
+                    class => class,
+                });
             let index = files.len() as u32;
             let test = file.class == FileClass::Test;
             subjects.extend(std::mem::take(&mut facts.facts).into_iter().map(|fact| Subject {
@@ -102,7 +110,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
         }
         files.push(file);
     }
-    join::fill(&files, &mut subjects, &config.vocabulary);
+    join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
     Project { files, subjects, surroundings }
 }
@@ -132,7 +140,7 @@ pub fn field_index(kind: Kind, name: &str) -> Option<(usize, &'static FieldDoc)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use review_facts::{Body, EnvLookup, Exposure, Known, Literal, LogCall, LoggedValue, Place, Span};
+    use review_facts::{Body, EnvLookup, Exposure, Known, Literal, LogCall, LoggedValue, Place, Sink, Span};
 
     fn fact(name: &str, at: u32, body: impl Into<Body>) -> Fact {
         Fact {
@@ -189,6 +197,49 @@ mod tests {
         let mut backwards = sources();
         backwards.reverse();
         assert_eq!(format!("{:?}", built(backwards)), expected);
+    }
+
+    #[test]
+    fn what_a_package_runs_to_its_end_is_a_script() {
+        let text = r#"{"scripts": {"report": "TZ=UTC tsx ./src/report.ts --all", "start:prod": "node src/server.js"}}"#;
+        let manifests = vec![Manifest::parse("apps/api/package.json", text).unwrap()];
+        let paths = ["apps/api/src/report.ts", "apps/api/src/server.js", "src/report.ts"];
+        let sources = paths.iter().map(|path| source(path, Vec::new())).collect();
+        let project =
+            build(sources, Surroundings { manifests, ..Surroundings::default() }, &Config::default());
+        let classes: Vec<FileClass> = project.files.iter().map(|file| file.class).collect();
+        assert_eq!(classes, [FileClass::Script, FileClass::Code, FileClass::Code]);
+    }
+
+    #[test]
+    fn a_logger_is_at_hand_where_the_package_has_one() {
+        let logged = |sink| LogCall { sink: Known::Is(sink), ..LogCall::default() };
+        let lines = |sinks: &[Sink]| {
+            sinks.iter().zip(1..).map(|(sink, at)| fact("log", at, logged(*sink))).collect::<Vec<_>>()
+        };
+        let (through, past) = (Sink::Logger, Sink::Print);
+        let sources = vec![
+            source("api/a.ts", lines(&[through, past, past])),
+            source("api/logger.ts", lines(&[past])),
+            source("web/a.ts", lines(&[through, past, past, past, past, past])),
+            source("web/a.py", lines(&[past])),
+        ];
+        let mut page = source("widget/a.ts", lines(&[through, past]));
+        page.facts.as_mut().unwrap().frontend = true;
+        let sources: Vec<Source> =
+            sources.into_iter().chain([page, source("widget/b.ts", lines(&[through, past]))]).collect();
+        let manifest = |path: &str| Manifest::parse(path, "{}").unwrap();
+        let manifests =
+            ["api/package.json", "web/package.json", "widget/package.json"].map(manifest).to_vec();
+        let project =
+            build(sources, Surroundings { manifests, ..Surroundings::default() }, &Config::default());
+        let at_hand = |path: &str| {
+            let mut of_file = project.subjects.iter().filter(|s| project.files[s.file as usize].path == path);
+            of_file.all(|subject| matches!(&subject.fact.body, Body::LogCall(call) if call.has_logger))
+        };
+        assert!(at_hand("api/a.ts") && !at_hand("api/logger.ts"));
+        assert!(!at_hand("web/a.ts") && at_hand("web/a.py"));
+        assert!(!at_hand("widget/b.ts"), "nothing there is of a server");
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub struct Manifest {
     pub path: String,
     /// Package names as written, lower-cased; Python names with `_` and `.` as `-`. In name order, each once.
     pub packages: Vec<String>,
+    /// Files that its scripts run and that end by themselves, as paths from the project's root, in order: `tsx
+    /// src/report.ts` of a `package.json`. What starts a server (`start`, `dev`, …) is none.
+    pub runs: Vec<String>,
     /// Why its packages are not known, when its text could not be read.
     pub problem: Option<String>,
 }
@@ -52,7 +55,12 @@ impl Manifest {
             Ok(packages) => (packages.into_iter().collect(), None),
             Err(problem) => (Vec::new(), Some(problem)),
         };
-        Some(Manifest { path: path.to_owned(), packages, problem })
+        let runs = if path.ends_with("package.json") && text.len() <= LARGEST {
+            scripts(path, text)
+        } else {
+            Vec::new()
+        };
+        Some(Manifest { path: path.to_owned(), packages, runs, problem })
     }
 }
 
@@ -172,6 +180,29 @@ fn package_json(text: &str) -> Result<Names, String> {
         names.extend(list.iter().filter_map(serde_json::Value::as_str).map(str::to_lowercase));
     }
     Ok(names)
+}
+
+/// First words of scripts that start what goes on running (npm's own `start`, and the habits of bundlers and servers).
+#[rustfmt::skip]
+const SERVING: &[&str] =
+    &["start", "dev", "develop", "development", "serve", "server", "watch", "preview", "prod", "production", "worker"];
+
+/// The source files that the scripts of a `package.json` run.
+fn scripts(path: &str, text: &str) -> Vec<String> {
+    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return Vec::new() };
+    let folder = path.strip_suffix("package.json").unwrap_or_default();
+    let mut runs = BTreeSet::new();
+    let all = value.get("scripts").and_then(|scripts| scripts.as_object()).into_iter().flatten();
+    let ending = all.filter(|(name, _)| !name.split([':', '-', '.']).any(|word| SERVING.contains(&word)));
+    for word in ending.filter_map(|(_, command)| command.as_str()).flat_map(str::split_whitespace) {
+        let file = word.trim_matches(['"', '\'']);
+        let file = file.strip_prefix("./").unwrap_or(file);
+        let is_source = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"].iter().any(|end| file.ends_with(end));
+        if is_source && !file.starts_with(['.', '/', '-']) && !file.contains(['*', '=', '$']) {
+            runs.insert(format!("{folder}{file}"));
+        }
+    }
+    runs.into_iter().collect()
 }
 
 /// `require` lines, alone and in a block. What is only required by others (`// indirect`) is not the project's.

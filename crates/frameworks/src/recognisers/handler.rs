@@ -55,8 +55,8 @@ struct Found {
 
 fn add(cx: &Context<'_>, id: NodeId, found: Found, out: &mut Out) {
     let Found { mut handler, at, around, above } = found;
-    handler.commented = commented(cx, around, above);
-    if handler.guards == Guards::Other && in_finally(cx, id) {
+    handler.commented = commented(cx, around, above) || explained(cx, id);
+    if handler.guards == Guards::Other && (in_finally(cx, id) || ends_something(cx, id)) {
         handler.guards = Guards::Close;
     }
     let caught = handler.caught.join("|");
@@ -107,15 +107,31 @@ fn catch(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     let at = Span::new(span.start, span.start + form.len() as u32);
     let mut handler = handler(form, caught, breadth, handling, guards);
     handler.awaits = block.is_some_and(|block| awaits(cx, block));
+    handler.answers =
+        block.is_some_and(|block| answered::probes(cx, id, body, block)) || sets_optional(cx, id, body);
+    if handler.answers && handler.reaction == Known::Is(Reaction::Default) {
+        handler.reaction = Known::Is(Reaction::Convert);
+    }
     Some(Found { handler, at, around: span, above: false })
 }
 
 /// All that the handler does is set a name that is tested behind the `try`.
 fn sets_tested(cx: &Context<'_>, catch: NodeId, body: NodeId) -> bool {
+    set_name(cx, catch, body).is_some_and(|(assign, attempt)| answered::is_target_tested(cx, assign, attempt))
+}
+
+/// All that the handler does is set a name that is only used when it was found: `if version is not None: …`.
+fn sets_optional(cx: &Context<'_>, catch: NodeId, body: NodeId) -> bool {
+    set_name(cx, catch, body)
+        .is_some_and(|(assign, attempt)| answered::is_target_optional(cx, assign, attempt))
+}
+
+/// The assignment that is all of a handler, and the `try` around it.
+fn set_name(cx: &Context<'_>, catch: NodeId, body: NodeId) -> Option<(NodeId, NodeId)> {
     let mut statements = cx.tree.kids(body);
-    let (Some(only), None) = (statements.next(), statements.next()) else { return false };
-    let attempt = cx.tree.parent(catch).filter(|_| cx.tree.kind(only) == Syntax::Assign);
-    attempt.is_some_and(|attempt| answered::is_target_tested(cx, only, attempt))
+    let (Some(only), None) = (statements.next(), statements.next()) else { return None };
+    let attempt = cx.tree.parent(catch).filter(|_| cx.tree.kind(only) == Syntax::Assign)?;
+    Some((only, attempt))
 }
 
 fn handler(
@@ -134,6 +150,7 @@ fn handler(
         commented: false,
         uses_error: handling.uses_error,
         awaits: false,
+        answers: false,
     }
 }
 
@@ -148,6 +165,97 @@ fn awaits(cx: &Context<'_>, block: NodeId) -> bool {
 /// The handler stands in a `finally` block: what fails there was cleaning up.
 fn in_finally(cx: &Context<'_>, id: NodeId) -> bool {
     cx.tree.ancestors(id).take(8).any(|node| cx.tree.role(node) == Role::Finally)
+}
+
+/// The function around it is there for ending something.
+fn ends_something(cx: &Context<'_>, id: NodeId) -> bool {
+    let name = cx.scope(id).name.rsplit('.').next().unwrap_or("");
+    guarded::cleans_up(name)
+        || matches!(
+            name.trim_start_matches('_'),
+            "close"
+                | "aclose"
+                | "stop"
+                | "shutdown"
+                | "disconnect"
+                | "revert"
+                | "exit__"
+                | "aexit__"
+                | "del__"
+                | "unmount"
+                | "componentWillUnmount"
+        )
+}
+
+/// Words by which the description of a function says that its errors are not passed on.
+#[rustfmt::skip]
+const REASONS: &[&str] = &[
+    "best effort", "best-effort", "never throw", "never raise", "not throw", "not raise", "without throwing",
+    "without raising", "swallow", "silently", "fail open", "fail-open", "fails open", "any failure",
+    "any error", "failures are", "errors are", "on failure", "on error", "if it fails", "graceful", "degrade",
+    "fall back", "falls back", "fallback", "telemetry",
+];
+
+/// The description of the function around a handler, or a comment on top of the guarded block, says why.
+fn explained(cx: &Context<'_>, id: NodeId) -> bool {
+    let gives_reason = |text: &str| says_one_of(text, REASONS);
+    let described = cx.scope(id).node.is_some_and(|function| {
+        let start = cx.tree.span(function).start;
+        let line = cx.lines.line(start);
+        let above = Span::new(above_start(cx, line), cx.lines.span(line).start);
+        let docstring = cx
+            .tree
+            .kid(function, Role::Body)
+            .and_then(|body| cx.tree.kids(body).next())
+            .filter(|first| cx.tree.kind(*first) == Syntax::Str && cx.language == Language::Python);
+        gives_reason(above.text(cx.source)) || docstring.is_some_and(|text| gives_reason(cx.text(text)))
+    });
+    described || says_of_all(cx, id) || {
+        let block = cx.tree.parent(id).and_then(|attempt| cx.tree.kid(attempt, Role::Body));
+        block.filter(|_| cx.tree.kind(id) == Syntax::Catch).is_some_and(|block| {
+            let first =
+                cx.tree.kids(block).next().map_or(cx.tree.span(block).end, |first| cx.tree.span(first).start);
+            let start = cx.tree.parent(id).map_or(first, |attempt| cx.tree.span(attempt).start);
+            let comments = cx.tree.comments_in(Span::new(start.min(first), first));
+            comments.iter().take(MOST_COMMENTS).any(|comment| {
+                let text = comment.span.text(cx.source);
+                gives_reason(text) || says_one_of(text, FAILING)
+            })
+        })
+    }
+}
+
+/// Nodes at the start of a class or file among which its description stands.
+const DESCRIBED: usize = 4;
+
+/// Words by which a whole file or class says so.
+const REASONS_OF_ALL: &[&str] = &["telemetry", "silently", "best effort", "best-effort", "never raise"];
+
+/// The class around a handler, or its file, describes itself as telemetry, or as silent.
+fn says_of_all(cx: &Context<'_>, id: NodeId) -> bool {
+    let tree = cx.tree;
+    let description = |body: NodeId| {
+        let leading = tree.kids(body).take(DESCRIBED);
+        leading.filter(|kid| tree.kind(*kid) == Syntax::Str).map(|text| cx.text(text)).next()
+    };
+    let class = tree.ancestors(id).take(40).find(|outer| tree.kind(*outer) == Syntax::Class);
+    let class = class.and_then(|class| description(tree.kid(class, Role::Body).unwrap_or(class)));
+    let texts = class.into_iter().chain(description(tree.root()));
+    cx.language == Language::Python && texts.into_iter().any(|text| says_one_of(text, REASONS_OF_ALL))
+}
+
+/// Words by which a comment on top of guarded code speaks of its failing: `# use the run's logger if available`.
+#[rustfmt::skip]
+const FAILING: &[&str] = &[
+    "if available", "may fail", "can fail", "might fail", "may not", "might not", "error", "exception", "optional",
+];
+
+/// Bytes of a description that are read; many handlers may share one.
+const LONGEST_DESCRIPTION: usize = 2_000;
+
+fn says_one_of(text: &str, words: &[&str]) -> bool {
+    let text: String = text.chars().take(LONGEST_DESCRIPTION).collect::<String>().to_lowercase();
+    words.iter().any(|word| text.contains(word))
 }
 
 fn broad_if(every: bool) -> Breadth {
@@ -217,12 +325,42 @@ fn catch_method(cx: &Context<'_>, call: NodeId) -> Option<Found> {
     if handling.reaction == Known::Is(Reaction::Default) && answers() {
         handling.reaction = Known::Is(Reaction::Convert);
     }
-    let guards = receiver.map_or(Guards::Other, |promise| guarded::guards(cx, promise));
+    if matches!(handling.reaction, Known::Is(Reaction::Default | Reaction::Nothing))
+        && receiver.is_some_and(|promise| logs_by_itself(cx, promise))
+    {
+        handling.reaction = Known::Is(Reaction::Log);
+    }
+    // `saved.catch(() => {})`: whoever waits for `saved` sees its error, this only keeps it from being unhandled.
+    let side_branch = receiver.is_some_and(|promise| tree.kind(promise) == Syntax::Name);
+    let guards = match receiver {
+        _ if side_branch => Guards::Close,
+        Some(promise) => guarded::guards(cx, promise),
+        None => Guards::Other,
+    };
     let span = tree.span(property);
     let around = Span::new(span.start, tree.span(call).end);
     let mut handler = handler(".catch()", Vec::new(), Breadth::Broad, handling, guards);
     handler.awaits = true;
     Some(Found { handler, at: span, around, above: true })
+}
+
+/// Nodes of a function that are searched for a handler.
+const LONGEST_FUNCTION: usize = 2_000;
+
+/// `void register().catch(() => {})` where `register` is a function of this file that logs what goes wrong in it.
+fn logs_by_itself(cx: &Context<'_>, promise: NodeId) -> bool {
+    let tree = cx.tree;
+    if tree.kind(promise) != Syntax::Call {
+        return false;
+    }
+    let Some(function) = cx.function_of_file(cx.callee(promise)) else { return false };
+    let mut nodes = tree.subtree(function).take(LONGEST_FUNCTION);
+    nodes.any(|id| {
+        let body = tree.kid(id, Role::Body).filter(|_| tree.kind(id) == Syntax::Catch);
+        let Some(body) = body.filter(|_| cx.scope(id).node == Some(function)) else { return false };
+        let mut calls = tree.subtree(body).take(MOST_GUARDED);
+        calls.any(|call| tree.kind(call) == Syntax::Call && calls::logs(cx, call))
+    })
 }
 
 fn is_schema(callee: &str) -> bool {

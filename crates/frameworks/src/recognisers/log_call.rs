@@ -5,7 +5,7 @@
 //! `dialog`); one that only its constructor speaks for (`out = foolog.get_logger()`) is one when the library is
 //! known, and an open question when it is not.
 
-use crate::{Context, Out, Recogniser, calls, logged};
+use crate::{Context, Out, Recogniser, calls, logged, terminal};
 use review_facts::{Cause, Kind, Known, Language, LogCall, Sink};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
@@ -99,10 +99,12 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     let callee = cx.callee(id);
     let Some((sink, level)) = sink(cx, id, callee) else { return };
     let Some(at) = cx.tree.kid(id, Role::Callee) else { return };
+    let for_terminal = sink == Known::Is(Sink::Print) && terminal::speaks_to(cx, id);
     let call = LogCall {
         sink,
         level: level.to_owned(),
         callee: callee.to_owned(),
+        for_terminal,
         values: logged::values(cx, id),
         ..LogCall::default()
     };
@@ -139,7 +141,8 @@ fn sink(cx: &Context<'_>, id: NodeId, callee: &str) -> Option<(Known<Sink>, &'st
     }
     let python = cx.language == Language::Python;
     if PRINTS.contains(&callee) && python != callee.starts_with("process.") {
-        return (!prints_to_file(cx, id)).then_some((Known::Is(Sink::Print), ""));
+        let elsewhere = prints_to_file(cx, id) || terminal::hands_on(cx, id);
+        return (!elsewhere).then_some((Known::Is(Sink::Print), ""));
     }
     let level = level(method)?;
     if receiver == "console" {
