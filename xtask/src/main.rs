@@ -7,6 +7,7 @@ mod diff_sql;
 mod flaws;
 mod random;
 mod seed;
+mod seed_migrations;
 
 use clap::Parser;
 use std::path::PathBuf;
@@ -33,6 +34,15 @@ enum Chore {
         #[arg(required = true)]
         projects: Vec<PathBuf>,
     },
+    /// Empties downgrades of real projects, or takes one step out of them, and counts how many are noticed.
+    SeedMigrations {
+        /// The projects.
+        #[arg(required = true)]
+        projects: Vec<PathBuf>,
+        /// Start of the random generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Sows known flaws into copies of real projects and counts how many are found.
     Seed {
         /// The projects.
@@ -49,6 +59,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Bench { projects, rounds, language } => bench::run(&projects, &language, rounds),
         #[cfg(feature = "diff")]
         Chore::DiffSql { projects } => diff_sql::run(&projects),
+        Chore::SeedMigrations { projects, seed } => seed_migrations::run(&projects, seed),
         Chore::Seed { projects, seed } => seed::run(&projects, seed),
     }
 }
