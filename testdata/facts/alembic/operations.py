@@ -46,3 +46,5 @@ def downgrade():
         op.drop_index("ix_customers_phone", table_name="customers")
     op.drop_table("tickets")
     STATUS.drop(op.get_bind())
+    with op.batch_alter_table("payments") as batch_op:
+        batch_op.drop_index(batch_op.f("ix_payments_iban"))

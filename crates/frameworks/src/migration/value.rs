@@ -185,7 +185,7 @@ impl Walk<'_, '_> {
             let method = self.cx.text(property);
             return match self.value_in(object, depth + 1) {
                 Value::Imported(path) => self.made(&format!("{path}.{method}"), call, first),
-                Value::Tool => (self.system.result)(self, call, method),
+                Value::Tool | Value::Builder(_) => (self.system.result)(self, call, method),
                 Value::Connection if method == "query" => {
                     Value::Statement(Operation::Query, first(self).name())
                 }
