@@ -99,6 +99,9 @@ fn run_case(rule: &Rule, rules: &RuleSet, case: &[Example]) -> Option<ExampleFai
     let mut sources = Vec::new();
     for example in case {
         let name = example.file.rsplit('/').next().unwrap_or(&example.file);
+        if example.new {
+            surroundings.new_files.insert(example.file.clone());
+        }
         surroundings.manifests.extend(Manifest::parse(&example.file, &example.text));
         if let Some(language) = Language::of_name(name) {
             let facts = Ok(review_frameworks::read(&example.text, language));

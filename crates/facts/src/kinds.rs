@@ -529,6 +529,9 @@ kinds! {
         missing_parents: Vec<String>,
         /// Other migrations of its history with the same revision or number that come before it.
         same_revision: Vec<String>,
+        /// It is new since the revision that the review compares with (`--changed`), and this migration, which was there
+        /// before, has a later number; empty when there is none.
+        numbered_before: String,
         /// The folder of its history.
         history: String,
         /// The file of its downgrade, when that is another one; empty when there is none.

@@ -46,6 +46,8 @@ pub struct Surroundings {
     pub manifests: Vec<Manifest>,
     /// Files per language that is not read, with lines: `Go` 120 files 30,000 lines. In name order.
     pub unread_languages: Vec<(String, u32, u32)>,
+    /// Files that are new since the revision the review compares with; none when it compares with none.
+    pub new_files: BTreeSet<String>,
 }
 
 /// One file of the project.

@@ -5,12 +5,12 @@
 
 use crate::exit::{Mistake, shown};
 use anyhow::{Context, Result};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::process::Command;
 
-/// Added lines, from 1, by path from the root.
+/// Added lines, from 1, by path from the root. Of a new file they are all lines there can be.
 pub type Added = BTreeMap<String, Vec<RangeInclusive<u32>>>;
 
 /// The lines below `root` that were added since `revision`.
@@ -55,6 +55,12 @@ pub fn added_since(root: &Path, revision: &str) -> Result<Added> {
     Ok(added)
 }
 
+/// The files that are new.
+pub fn new_files(added: &Added) -> BTreeSet<String> {
+    let is_new = |ranges: &Vec<RangeInclusive<u32>>| ranges[..] == [1..=u32::MAX];
+    added.iter().filter(|(_, ranges)| is_new(ranges)).map(|(path, _)| path.clone()).collect()
+}
+
 /// Runs git; its output, or none when it refuses. No program that the repository's configuration names is run.
 fn git(root: &Path, arguments: &[&str]) -> std::io::Result<Option<Vec<u8>>> {
     let output = Command::new("git")
@@ -80,17 +86,21 @@ fn no_repository(error: std::io::Error, root: &Path) -> anyhow::Error {
 fn parse(diff: &[u8]) -> Added {
     let mut added = Added::new();
     let mut path: Option<String> = None;
+    let mut is_new = false;
     // Lines of a hunk that are still to come: they may look like anything.
     let mut body = 0u32;
     for line in diff.split(|byte| *byte == b'\n') {
         if body > 0 && matches!(line.first(), Some(b'+' | b'-')) {
             body -= 1;
+        } else if line.starts_with(b"--- ") {
+            is_new = line == b"--- /dev/null";
         } else if let Some(name) = line.strip_prefix(b"+++ ") {
             path = new_path(name);
         } else if let Some((old, new)) = line.strip_prefix(b"@@ ").and_then(hunk) {
             body = old + new.1;
             if let Some(path) = path.as_ref().filter(|_| new.1 > 0) {
-                added.entry(path.clone()).or_default().push(new.0..=new.0.saturating_add(new.1 - 1));
+                let last = if is_new { u32::MAX } else { new.0.saturating_add(new.1 - 1) };
+                added.entry(path.clone()).or_default().push(new.0..=last);
             }
         }
     }
@@ -157,6 +167,14 @@ mod tests {
     fn added_lines_are_read_and_removed_ones_are_not() {
         let diff = b"diff --git a/x.py b/x.py\n--- a/x.py\n+++ b/x.py\n@@ -1,2 +0,0 @@\n-a\n-b\n@@ -9 +8,2 @@ def f\n-c\n+++ b/fake.py\n+e\n";
         assert_eq!(parse(diff), Added::from([("x.py".to_owned(), vec![8..=9])]));
+    }
+
+    #[test]
+    fn new_files_are_new_in_every_line() {
+        let diff = b"--- /dev/null\n+++ b/new.sql\n@@ -0,0 +1,2 @@\n+a\n+b\n--- a/old.sql\n+++ b/old.sql\n@@ -0,0 +1 @@\n+a\n";
+        let added = parse(diff);
+        assert_eq!(new_files(&added), BTreeSet::from(["new.sql".to_owned()]));
+        assert_eq!(added["old.sql"], [1..=1]);
     }
 
     #[test]

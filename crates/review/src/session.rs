@@ -134,14 +134,24 @@ impl Session {
     /// # Errors
     /// When a glob is malformed.
     pub fn facts(&self) -> Result<Facts> {
+        self.facts_since(None)
+    }
+
+    /// The same, told what was added since a revision.
+    ///
+    /// # Errors
+    /// When a glob is malformed.
+    pub fn facts_since(&self, added: Option<&Added>) -> Result<Facts> {
         let include = self.globs("--include", &self.read.include, &self.config.include)?;
         let exclude = self.globs("--exclude", &self.read.exclude, &self.config.exclude)?;
         let filter = Filter { include: Globs::compile(&include)?, exclude: Globs::compile(&exclude)? };
         let walk = walk::walk(&self.root, &filter, self.pool.current_num_threads());
         let cache = if self.read.no_cache { Cache::none() } else { Cache::open(&self.root.folder) };
         let progress = Progress::of(walk.files.len());
-        let reading = self.pool.install(|| read::read(&walk.files, &self.config.limits, cache, &progress));
+        let mut reading =
+            self.pool.install(|| read::read(&walk.files, &self.config.limits, cache, &progress));
         drop(progress);
+        reading.surroundings.new_files = added.map(changed::new_files).unwrap_or_default();
         let mut notices = self.stale(&filter, &walk.files);
         notices.extend(walk.notices);
         Ok(self.join(notices, reading))

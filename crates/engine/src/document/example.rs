@@ -13,6 +13,8 @@ pub struct Example {
     pub language: String,
     /// The path of the file in the example's project.
     pub file: String,
+    /// The file is new since the revision that the review compares with.
+    pub new: bool,
     /// Consecutive examples of one case form one project.
     pub case: Option<String>,
     /// Its text, without the comments that expect something.
@@ -43,14 +45,16 @@ pub struct Expect {
 pub(super) fn read(info: &str, code: &str, line: u32) -> Result<Example, String> {
     let mut words = info.split_whitespace();
     let language = words.next().unwrap_or("");
-    let (mut bad, mut file, mut case) = (None, None, None);
+    let (mut bad, mut file, mut case, mut new) = (None, None, None, false);
     for word in words {
         match word.split_once('=') {
             None if word == "bad" || word == "good" => bad = Some(word == "bad"),
+            None if word == "new" => new = true,
             Some(("file", path)) => file = Some(path),
             Some(("case", name)) => case = Some(name.to_owned()),
             _ => {
-                let near = hint(word.split('=').next().unwrap_or(word), ["bad", "good", "file", "case"]);
+                let near =
+                    hint(word.split('=').next().unwrap_or(word), ["bad", "good", "new", "file", "case"]);
                 return Err(format!("an example has no `{word}`{near}"));
             }
         }
@@ -72,7 +76,7 @@ pub(super) fn read(info: &str, code: &str, line: u32) -> Result<Example, String>
         None => return Err(format!("`file={file}` is of no language that is read")),
     };
     let (text, expects) = read_expects(code);
-    Ok(Example { bad, language: word.to_owned(), file: file.to_owned(), case, text, line, expects })
+    Ok(Example { bad, language: word.to_owned(), file: file.to_owned(), new, case, text, line, expects })
 }
 
 /// Where an example stands that names no file: somewhere that is production code.

@@ -49,8 +49,11 @@ fn what_is_found_is_what_the_comments_expect() {
 fn every_rule_that_runs_is_shown() {
     let (_, expected, _) = demonstration();
     let rules = RuleSet::builtin().unwrap();
-    // The habit of a history shows by eight migrations: its rule is shown by its own examples.
-    let is_shown = |rule: &&review_engine::Rule| rule.subject != Some(review_facts::Kind::History);
+    // The habit of a history shows by eight migrations, and what is new by a revision: these are shown by their own
+    // examples.
+    let is_shown = |rule: &&review_engine::Rule| {
+        rule.subject != Some(review_facts::Kind::History) && rule.id != "migration-out-of-order"
+    };
     for rule in rules.all().iter().filter(|rule| rule.status == Status::Active).filter(is_shown) {
         assert!(
             expected.iter().any(|(id, _, _)| *id == rule.id),

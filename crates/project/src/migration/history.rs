@@ -18,13 +18,21 @@ struct Line {
     members: Vec<usize>,
 }
 
-pub(super) fn join(files: &[File], subjects: &mut Vec<Subject>, revisions: &[Revision]) {
+pub(super) fn join(
+    files: &[File],
+    subjects: &mut Vec<Subject>,
+    revisions: &[Revision],
+    new_files: &BTreeSet<String>,
+) {
     let lines = lines(files, subjects, revisions);
     for line in lines.iter().filter(|line| line.system == MigrationSystem::Django) {
         super::django::own_app(&line.folder, &line.members, subjects);
     }
     for line in &lines {
         follow(line, subjects, &lines);
+        if !is_linked(line.system) {
+            in_order(line, files, subjects, new_files);
+        }
     }
     let histories: Vec<Subject> = houses(&lines).iter().map(|house| history(house, subjects)).collect();
     for (house, subject) in houses(&lines).iter().zip(&histories) {
@@ -125,6 +133,33 @@ fn follow(line: &Line, subjects: &mut [Subject], all: &[Line]) {
 /// Systems whose migrations name the ones they follow. The others go by the order of their names.
 fn is_linked(system: MigrationSystem) -> bool {
     matches!(system, MigrationSystem::Alembic | MigrationSystem::Django)
+}
+
+/// Says of each new migration which older one has a later number: where the older one has run, most tools refuse the
+/// new one or leave it out.
+fn in_order(line: &Line, files: &[File], subjects: &mut [Subject], new_files: &BTreeSet<String>) {
+    let (mut new, mut last) = (Vec::new(), None::<(Vec<u128>, String)>);
+    for position in &line.members {
+        let subject = &subjects[*position];
+        let number = numbers(&migration(subject).revision);
+        if number.is_empty() {
+            continue;
+        }
+        if new_files.contains(&files[subject.file as usize].path) {
+            new.push((*position, number));
+        } else if last.as_ref().is_none_or(|(latest, _)| *latest < number) {
+            last = Some((number, subject.fact.name.clone()));
+        }
+    }
+    let Some((latest, name)) = last else { return };
+    for (position, _) in new.into_iter().filter(|(_, number)| *number < latest) {
+        migration_mut(&mut subjects[position]).numbered_before.clone_from(&name);
+    }
+}
+
+/// The numbers in a revision, in their order: `2026-03-01-1200` is four, `V1.10` two.
+fn numbers(revision: &str) -> Vec<u128> {
+    revision.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
 }
 
 /// Migrations of one history may follow those of another: with Alembic branches may lie apart. An app of Django has

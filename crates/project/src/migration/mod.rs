@@ -43,7 +43,7 @@ pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>, surroundings
         name_missing(revision, subjects);
     }
     name(files, subjects, &revisions);
-    history::join(files, subjects, &revisions);
+    history::join(files, subjects, &revisions, &surroundings.new_files);
     count(files, subjects);
 }
 

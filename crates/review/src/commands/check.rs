@@ -32,7 +32,7 @@ pub fn run(check: &Check, wanted: &[Wanted], color: Color) -> Result<Exit> {
     if let Some(revision) = &check.changed {
         options.changed = Some(session.added_since(revision)?);
     }
-    let facts = session.facts()?;
+    let facts = session.facts_since(options.changed.as_ref())?;
     let mut outcome = session.on_threads(|| judge(&facts.project, &rules, &checklist, &options));
     outcome.notices.splice(0..0, facts.notices);
     if let Some(count) = check.sample {
