@@ -73,8 +73,8 @@ fn a_new_migration_is_numbered_behind_those_that_are_there() {
     let table = |name: &str| format!("CREATE TABLE {name} (id bigint PRIMARY KEY);\n");
     let project = Project::new(&[("migrations/0002_users.up.sql", table("users").as_str())]);
     project.commit();
-    project.write("migrations/0001_teams.up.sql", &table("teams"));
-    project.write("migrations/0003_orders.up.sql", &table("orders"));
+    project.write("migrations/0001_teams.up.sql", table("teams").as_str());
+    project.write("migrations/0003_orders.up.sql", table("orders").as_str());
     let run = project.review("--rule migration-out-of-order --format concise --changed HEAD");
     run.expect(1);
     assert!(run.stdout.contains("0001_teams.up.sql:1:1: warning[migration-out-of-order]"), "{}", run.stdout);
