@@ -557,7 +557,7 @@ kinds! {
         operation: Operation,
         /// The table it concerns, folded to lower case unless quoted; empty when there is none.
         table: String,
-        /// The column, index, constraint, type, policy, … it concerns; empty for the table itself, and for what has no name.
+        /// The column, index, constraint, type, policy, … it concerns, or the function that an opaque step calls; empty for the table itself, and for what has no name.
         object: String,
         /// The new name, when it gives one.
         new_name: String,

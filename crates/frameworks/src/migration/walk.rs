@@ -124,9 +124,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         self.step(at, MigrationStep { table, object, ..bare_step(operation) });
     }
 
-    /// A step that cannot be read.
+    /// A step that cannot be read; what is called there names it.
     pub(crate) fn opaque(&mut self, at: NodeId) {
-        self.step(at, bare_step(Operation::Opaque));
+        let object = self.cx.callee(at).to_owned();
+        self.step(at, MigrationStep { object, ..bare_step(Operation::Opaque) });
     }
 
     /// The steps of a text of SQL that is executed at a call.

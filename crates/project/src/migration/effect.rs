@@ -8,18 +8,33 @@ use review_facts::{
 /// when nothing heavier is known.
 pub(super) fn upgrade<'s>(steps: impl Iterator<Item = &'s MigrationStep>) -> Known<Upgrade> {
     let mut weightiest = Upgrade::Nothing;
-    let mut opaque = false;
+    let mut opaque: Option<&MigrationStep> = None;
     for step in steps {
         match of(step) {
             Some(effect) => weightiest = heavier(weightiest, effect),
-            None => opaque = true,
+            None => opaque = opaque.or(Some(step)),
         }
     }
-    if opaque && weightiest != Upgrade::Schema {
-        let why = "a step of its upgrade calls code or runs SQL that could not be read".to_owned();
-        return Known::Unknown(Cause { unresolved: "a step of an upgrade".to_owned(), why });
+    match opaque {
+        Some(step) if weightiest != Upgrade::Schema => Known::Unknown(cause(step)),
+        _ => Known::Is(weightiest),
     }
-    Known::Is(weightiest)
+}
+
+/// Why a step leaves open what the upgrade changes.
+fn cause(step: &MigrationStep) -> Cause {
+    let (unresolved, why) = match (step.operation, step.object.as_str()) {
+        (Operation::Block, _) => {
+            ("a block of SQL".to_owned(), "its upgrade runs a block of SQL that could not be read".to_owned())
+        }
+        (_, "") => {
+            ("SQL put together at run time".to_owned(), "its upgrade runs what could not be read".to_owned())
+        }
+        (_, called) => {
+            (called.to_owned(), format!("its upgrade calls `{called}`, which may change the schema"))
+        }
+    };
+    Cause { unresolved, why }
 }
 
 /// What one step changes; none when it cannot be told.
