@@ -568,6 +568,9 @@ kinds! {
     joined:
         /// It is a step of a migration; a script of SQL that no system runs has steps too.
         in_migration: bool,
+        /// It makes, drops or renames something, and its migration has a downgrade that was read whole: so it is known
+        /// whether the step is taken back.
+        comparable: bool,
         /// The step that takes it back, when the other direction lacks it: `drop index ix_users_email`; else empty.
         missing_inverse: String,
     hidden:

@@ -96,14 +96,14 @@ pub(super) struct Missing {
     pub inverse: String,
 }
 
-/// The steps of an upgrade that its downgrade does not take back, in their order. Nothing when the downgrade holds
-/// what could not be read.
-pub(super) fn missing(upgrade: &[&MigrationStep], downgrade: &[&MigrationStep]) -> Vec<Missing> {
+/// The steps of an upgrade that its downgrade does not take back, in their order. None when the downgrade holds what
+/// could not be read, so that nothing can be said of any.
+pub(super) fn missing(upgrade: &[&MigrationStep], downgrade: &[&MigrationStep]) -> Option<Vec<Missing>> {
     let aliases = aliases(upgrade.iter().chain(downgrade));
     let up = net(upgrade, &aliases);
     let down = net(downgrade, &aliases);
     if down.opaque {
-        return Vec::new();
+        return None;
     }
     let conditional = |by: &By| upgrade[by.step].conditional;
     let made = up.made.iter().filter(|(key, by)| !is_dropped(key, by, conditional(by), &up, &down));
@@ -114,7 +114,16 @@ pub(super) fn missing(upgrade: &[&MigrationStep], downgrade: &[&MigrationStep]) 
         .collect();
     missing.sort_by_key(|missing| missing.step);
     missing.dedup_by_key(|missing| missing.step);
-    missing
+    Some(missing)
+}
+
+/// It can be told of a step whether it is taken back: it makes, drops or renames something that has a name. What is
+/// dropped only if it is there may never have been.
+pub(super) fn is_comparable(step: &MigrationStep) -> bool {
+    let Some((change, thing)) = change(step.operation) else { return false };
+    let perhaps =
+        step.conditional && matches!(change, Change::Drop) && !matches!(thing, Thing::Table | Thing::Column);
+    !perhaps && !step.temporary && !step.table.contains(HOLE) && !step.object.contains(HOLE)
 }
 
 fn inverse(verb: &str, security: &str, key: &Key, by: &By) -> String {
@@ -425,7 +434,7 @@ mod tests {
     fn lacks(upgrade: &[&str], downgrade: &[&str]) -> Vec<String> {
         let (upgrade, downgrade) = (steps(upgrade), steps(downgrade));
         let missing = missing(&upgrade.iter().collect::<Vec<_>>(), &downgrade.iter().collect::<Vec<_>>());
-        missing.into_iter().map(|missing| missing.inverse).collect()
+        missing.unwrap_or_default().into_iter().map(|missing| missing.inverse).collect()
     }
 
     #[test]

@@ -97,7 +97,8 @@ fn of_scripts(files: &[File], subjects: &mut Vec<Subject>, surroundings: &Surrou
         }
     }
     let mut revisions = Vec::new();
-    for scripts::Found { migration, up, down } in found {
+    for scripts::Found { mut migration, up, down } in found {
+        migration.test = files[migration.file as usize].class == FileClass::Test;
         let of = |section: (u32, u32)| {
             let mut of = steps.get(&section).cloned().unwrap_or_default();
             of.sort_by_key(|at| step(&subjects[*at]).order);
@@ -121,7 +122,11 @@ fn name_missing(revision: &Revision, subjects: &mut [Subject]) {
         return;
     }
     let steps = |positions: &[usize]| positions.iter().map(|at| step(&subjects[*at])).collect::<Vec<_>>();
-    let mut missing = inverse::missing(&steps(&revision.up), &steps(&revision.down));
+    let Some(mut missing) = inverse::missing(&steps(&revision.up), &steps(&revision.down)) else { return };
+    for position in &revision.up {
+        let step = step_mut(&mut subjects[*position]);
+        step.comparable = inverse::is_comparable(step);
+    }
     if missing.len() > NAMED {
         let more = missing.len() - 1;
         missing.truncate(1);
