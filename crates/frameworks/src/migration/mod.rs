@@ -8,11 +8,15 @@
 //! what it is given, and a loop over a fixed list once per element, so that names of tables are known where a reader
 //! would know them. What cannot be followed is a step of its own, [`Operation::Opaque`].
 
+mod chain;
+mod ecmascript;
+pub(crate) mod exports;
 mod reason;
 mod sql;
 mod value;
 mod walk;
 
+pub(crate) use chain::Chain;
 pub(crate) use reason::{says_why, states_reason};
 pub(crate) use sql::{SqlStep, of_script};
 pub(crate) use value::{HOLE, Value};

@@ -154,13 +154,25 @@ impl Walk<'_, '_> {
             return Value::Unknown;
         };
         let property = self.cx.text(property);
+        if self.cx.text(object) == "this"
+            && let Some(field) = self.own_member(object, Syntax::Field, property)
+        {
+            return tree
+                .kid(field, Role::Value)
+                .map_or(Value::Unknown, |value| self.value_in(value, depth + 1));
+        }
         match self.value_in(object, depth + 1) {
             Value::Imported(path) => {
                 let path = format!("{path}.{property}");
                 if (self.system.is_tool)(&path) { Value::Tool } else { Value::Imported(path) }
             }
             Value::Foreign => Value::Foreign,
-            Value::Tool if matches!(property, "schema" | "connection" | "manager" | "sequelize" | "fn") => {
+            Value::Tool
+                if matches!(
+                    property,
+                    "schema" | "connection" | "manager" | "sequelize" | "fn" | "context" | "db"
+                ) =>
+            {
                 Value::Tool
             }
             Value::Connection => Value::Connection,
@@ -221,6 +233,9 @@ impl Walk<'_, '_> {
     /// What a known library makes: texts of SQL, statements, tables, types, sessions.
     fn made(&self, path: &str, call: NodeId, first: impl Fn(&Self) -> Value) -> Value {
         let last = path.rsplit('.').next().unwrap_or(path);
+        if path.starts_with("typeorm.") {
+            return self.made_by_typeorm(last, call);
+        }
         if !(path.starts_with("sqlalchemy") || path.starts_with("sqlmodel")) {
             return Value::Unknown;
         }
@@ -245,6 +260,18 @@ impl Walk<'_, '_> {
             _ => return Value::Unknown,
         };
         Value::Statement(operation, first(self).name())
+    }
+
+    /// What TypeORM's classes of the schema stand for: tables, and what lies on them by its name.
+    fn made_by_typeorm(&self, class: &str, call: NodeId) -> Value {
+        let name = self.cx.tree.kids_with(call, Role::Arg).next();
+        let name = name.map_or(String::new(), |options| self.name_in(options, &["name"]));
+        match class {
+            "Table" => Value::Table(name),
+            "TableColumn" | "TableIndex" | "TableForeignKey" | "TableUnique" | "TableCheck"
+            | "TableExclusion" | "View" => Value::Text(name),
+            _ => Value::Unknown,
+        }
     }
 
     /// The value of a keyword argument, or of a property of an object argument.
@@ -286,8 +313,8 @@ const HARMLESS: &[&str] = &[
     "itertools", "functools", "hashlib", "secrets", "random", "string", "textwrap", "pathlib", "warnings", "contextlib",
     "dataclasses", "base64", "pickle", "copy", "math", "decimal", "inspect", "traceback", "operator", "importlib",
     "typing_extensions", "sqlmodel.sql", "structlog", "loguru", "tqdm", "click",
-    "crypto", "node:crypto", "fs", "path", "node:fs", "node:path", "util", "typeorm", "knex", "sequelize", "kysely",
-    "uuid", "lodash",
+    "async", "crypto", "node:crypto", "fs", "path", "node:fs", "node:path", "util", "typeorm", "knex", "sequelize", "kysely",
+    "lodash", "umzug", "slugify", "nanoid",
 ];
 
 fn is_harmless(path: &str) -> bool {

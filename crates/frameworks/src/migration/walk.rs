@@ -193,11 +193,7 @@ impl<'w, 'a> Walk<'w, 'a> {
                 }
             }
             Syntax::Match => self.conditionally(|walk| walk.follow_kids(node)),
-            Syntax::Raise => {
-                if self.conditional == 0 && self.refusal.is_none() {
-                    self.refusal = Some(node);
-                }
-            }
+            Syntax::Raise => self.refuse(node),
             Syntax::Str
             | Syntax::StrPart
             | Syntax::Name
@@ -209,13 +205,20 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
+    /// The body refuses here, unless only a condition leads here.
+    pub(super) fn refuse(&mut self, at: NodeId) {
+        if self.conditional == 0 {
+            self.refusal.get_or_insert(at);
+        }
+    }
+
     fn follow_kids(&mut self, node: NodeId) {
         for kid in self.cx.tree.kids(node) {
             self.follow(kid);
         }
     }
 
-    fn conditionally(&mut self, then: impl FnOnce(&mut Self)) {
+    pub(super) fn conditionally(&mut self, then: impl FnOnce(&mut Self)) {
         self.conditional += 1;
         then(self);
         self.conditional -= 1;
@@ -320,6 +323,30 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
     }
 
+    /// A function that is given to a call and runs there, with what it is given. What is no function is followed as an
+    /// expression.
+    pub(crate) fn callback(&mut self, given: NodeId, values: &[Value]) {
+        let tree = self.cx.tree;
+        let Value::Function(function) = self.value(given) else { return self.follow(given) };
+        if self.helpers.contains(&function) {
+            return self.opaque(given);
+        }
+        let outer = self.bound.len();
+        let parameters: Vec<NodeId> =
+            tree.kids(function).filter(|kid| tree.kind(*kid) == Syntax::Param).take(16).collect();
+        for (index, parameter) in parameters.into_iter().enumerate() {
+            if let Some(pattern) = tree.kid(parameter, Role::Name) {
+                self.bind_pattern(pattern, values.get(index).cloned().unwrap_or_default());
+            }
+        }
+        self.helpers.push(function);
+        if let Some(body) = tree.kid(function, Role::Body) {
+            self.follow(body);
+        }
+        self.helpers.pop();
+        self.bound.truncate(outer);
+    }
+
     fn call(&mut self, call: NodeId) {
         let tree = self.cx.tree;
         let Some(callee) = tree.kid(call, Role::Callee) else { return self.follow_kids(call) };
@@ -337,6 +364,9 @@ impl<'w, 'a> Walk<'w, 'a> {
             return self.helper(call, helper);
         }
         let read = Call { node: call, receiver, method };
+        if self.cx.language.is_ecmascript() && self.builtin(&read, object) {
+            return;
+        }
         if (self.system.call)(self, &read) {
             return;
         }
@@ -364,8 +394,13 @@ impl<'w, 'a> Walk<'w, 'a> {
                 matches!(walk.value(argument), Value::Tool | Value::Connection | Value::Builder(_))
             })
         };
-        let for_its_effect =
-            !matches!(tree.role(call.node), Role::Value | Role::Arg | Role::Object | Role::Cond);
+        // `await f()` and `return f()` run it as `f()` does.
+        let passes_on = |id: &NodeId| {
+            tree.kind(*id) == Syntax::Return
+                || (tree.kind(*id) == Syntax::Unary && tree.has(*id, flag::AWAIT))
+        };
+        let whole = tree.ancestors(call.node).take_while(passes_on).last().unwrap_or(call.node);
+        let for_its_effect = !matches!(tree.role(whole), Role::Value | Role::Arg | Role::Object | Role::Cond);
         let known = matches!(call.receiver, Value::Imported(_));
         match call.receiver {
             Value::Foreign if for_its_effect || given(self) => self.opaque(call.node),
@@ -385,9 +420,11 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     /// A helper of this file, followed with its arguments bound.
-    fn helper(&mut self, call: NodeId, helper: NodeId) {
+    pub(super) fn helper(&mut self, call: NodeId, helper: NodeId) {
         let tree = self.cx.tree;
-        if self.helpers.len() > DEEPEST_HELPER || self.helpers.contains(&helper) {
+        let named =
+            self.helpers.iter().filter(|function| !self.cx.tree.has(**function, flag::CLOSURE)).count();
+        if named > DEEPEST_HELPER || self.helpers.contains(&helper) {
             return self.opaque(call);
         }
         let parameters: Vec<NodeId> = tree

@@ -1,0 +1,11 @@
+/**
+ * @param { import("knex").Knex } knex
+ * @returns { Promise<void> }
+ */
+exports.up = function (knex) {
+  return knex.schema.dropTable("old");
+};
+
+exports.down = function () {
+  /* The old table held nothing that anybody reads. */
+};

@@ -1,0 +1,7 @@
+module.exports = {
+  async up(db, client) {
+    await db.collection("users").updateMany({}, { $set: { knex: false } });
+  },
+
+  async down(db, client) {},
+};

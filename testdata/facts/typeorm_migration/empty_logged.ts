@@ -1,0 +1,13 @@
+import { MigrationInterface, QueryRunner } from "typeorm";
+
+export class X1700000000001 implements MigrationInterface {
+
+    public async up(queryRunner: QueryRunner): Promise<void> {
+        await queryRunner.dropTable("old");
+    }
+
+    public async down(_: QueryRunner): Promise<void> {
+        console.log("nothing to do");
+        return Promise.resolve();
+    }
+}

@@ -1,0 +1,12 @@
+import { MigrationInterface, QueryRunner } from "typeorm";
+
+export class X1700000000001 implements MigrationInterface {
+
+    public async up(queryRunner: QueryRunner): Promise<void> {
+        await queryRunner.dropTable("old");
+    }
+
+    public async down(queryRunner: QueryRunner): Promise<void> {
+    }
+
+}
