@@ -27,6 +27,8 @@ const TEMPLATE: &[&str] = &[
     "write your code here",
     "add reverting commands here",
     "add altering commands here",
+    "down migrations are optional",
+    "for more info, see",
     "migration code",
     "todo",
     "this migration was generated",

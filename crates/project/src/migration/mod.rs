@@ -30,7 +30,8 @@ pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>, surroundings
     revisions.extend(of_scripts(files, subjects, surroundings));
     for revision in &revisions {
         let file = &mut files[subjects[revision.subject].file as usize];
-        if file.class == FileClass::Code {
+        // A migration is its author's to answer for, whatever wrote it first or stands at its head.
+        if matches!(file.class, FileClass::Code | FileClass::Generated) {
             file.class = FileClass::Migration;
         }
         for step in revision.up.iter().chain(&revision.down) {

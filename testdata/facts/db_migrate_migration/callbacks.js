@@ -1,0 +1,7 @@
+exports.up = function (db, done) {
+  return db.renameColumn('features', 'name', 'title', done);
+};
+
+exports.down = function (db, done) {
+  done();
+};

@@ -1,0 +1,4 @@
+exports.up = (pgm) => {
+  pgm.createTable("tickets", { id: "id" });
+  pgm.createIndex("tickets", "id");
+};

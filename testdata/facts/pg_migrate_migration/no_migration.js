@@ -1,0 +1,5 @@
+// A program manager that is no builder.
+const pgm = require("./program");
+
+exports.up = (count) => pgm.start(count);
+exports.down = false;

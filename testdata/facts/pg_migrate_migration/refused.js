@@ -1,0 +1,5 @@
+exports.up = async (pgm) => {
+  pgm.dropTable("tickets");
+};
+
+exports.down = false;

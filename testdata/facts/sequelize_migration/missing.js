@@ -1,0 +1,7 @@
+module.exports = {
+  up: async (queryInterface, Sequelize) => {
+    await queryInterface.dropTable("old");
+  },
+
+
+};
