@@ -146,6 +146,9 @@ fn operation(walk: &mut Walk<'_, '_>, at: NodeId, method: &str) {
             };
             let object = second(walk);
             walk.step(at, MigrationStep { object, ..of(operation) });
+            if method == "changeColumn" && makes_constraint(walk, at) {
+                walk.step(at, of(Op::AddConstraint));
+            }
         }
         "renameColumn" => {
             let (object, new_name) = (second(walk), walk.name_argument(at, 2, ""));
@@ -167,6 +170,9 @@ fn operation(walk: &mut Walk<'_, '_>, at: NodeId, method: &str) {
             let operation = if method == "createTrigger" { Op::CreateTrigger } else { Op::DropTrigger };
             let object = second(walk);
             walk.step(at, MigrationStep { object, ..of(operation) });
+            if method == "changeColumn" && makes_constraint(walk, at) {
+                walk.step(at, of(Op::AddConstraint));
+            }
         }
         "bulkInsert" | "insert" | "upsert" => walk.step(at, of(Op::Insert)),
         "bulkUpdate" | "update" | "increment" | "decrement" => walk.step(at, of(Op::Update)),
@@ -184,6 +190,13 @@ fn operation(walk: &mut Walk<'_, '_>, at: NodeId, method: &str) {
         _ if is_harmless(method) => {}
         _ => walk.opaque(at),
     }
+}
+
+/// A column's new form makes a foreign key or a unique constraint, under a name that the database chooses.
+fn makes_constraint(walk: &Walk<'_, '_>, at: NodeId) -> bool {
+    let Some(form) = walk.argument(at, 2, "") else { return false };
+    let unique = walk.property(form, "unique").is_some_and(|unique| walk.cx.text(unique) != "false");
+    unique || walk.property(form, "references").is_some()
 }
 
 fn is_harmless(method: &str) -> bool {
