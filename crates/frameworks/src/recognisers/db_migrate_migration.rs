@@ -51,7 +51,8 @@ fn is_own(cx: &Context<'_>, directions: &Directions, framed: bool) -> bool {
         last.is_some_and(|last| tree.kind(last) == Syntax::Function || Some(cx.text(last)) == callback)
     };
     let own = |call: NodeId| match cx.callee(call).strip_prefix(db).and_then(|rest| rest.strip_prefix('.')) {
-        Some("runSql") => true,
+        Some("runSql" | "runSql.bind") => true,
+        Some(bound) if bound.strip_suffix(".bind").is_some_and(|method| BUILDERS.contains(&method)) => true,
         Some(method) => callback.is_some() && BUILDERS.contains(&method) && gives_callback(call),
         None => false,
     };

@@ -232,7 +232,7 @@ fn index(walk: &mut Walk<'_, '_>, at: NodeId, step: MigrationStep) {
     let options = [second, walk.argument(at, 2, "")].into_iter().flatten();
     let options: Vec<NodeId> = options.filter(|node| walk.cx.tree.kind(*node) == Syntax::Object).collect();
     let given = options.iter().map(|options| walk.name_in(*options, &["name", "indexName"]));
-    let given = given.filter(|name| !name.is_empty()).last();
+    let given = given.rev().find(|name| !name.is_empty());
     let columns = match options.first().filter(|options| Some(**options) == second) {
         Some(options) => walk.property(*options, "fields"),
         None => second,
@@ -251,7 +251,7 @@ fn index(walk: &mut Walk<'_, '_>, at: NodeId, step: MigrationStep) {
 /// `addConstraint(table, { fields, type, name })`, and before its sixth version `addConstraint(table, fields, …)`.
 fn constraint(walk: &mut Walk<'_, '_>, at: NodeId, step: MigrationStep) {
     let arguments = [walk.argument(at, 1, ""), walk.argument(at, 2, "")].into_iter().flatten();
-    let options = arguments.filter(|node| walk.cx.tree.kind(*node) == Syntax::Object).last();
+    let options = arguments.rev().find(|node| walk.cx.tree.kind(*node) == Syntax::Object);
     let Some(options) = options else {
         return walk.step(at, MigrationStep { object: HOLE.to_string(), ..step });
     };
