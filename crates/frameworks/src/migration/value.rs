@@ -222,6 +222,14 @@ impl Walk<'_, '_> {
                 _ => Value::Unknown,
             };
         }
+        if let Value::List(mut values) = first(self)
+            && matches!(self.cx.text(callee), "reversed" | "sorted" | "list" | "tuple")
+        {
+            if self.cx.text(callee) == "reversed" {
+                values.reverse();
+            }
+            return Value::List(values);
+        }
         match self.value_in(callee, depth + 1) {
             Value::Imported(path) => self.made(&path, call, first),
             Value::Foreign => Value::Foreign,

@@ -37,7 +37,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     let upgrade = function(cx, "upgrade");
     let downgrade = function(cx, "downgrade");
     let mut read = |function: Option<NodeId>, direction: Direction| match function {
-        Some(function) => read_direction(cx, &SYSTEM, function, direction, &[], out),
+        Some(function) => read_direction(cx, &SYSTEM, function, direction, &given(cx, function), out),
         None => MigrationBody::Missing,
     };
     let upgrade_body = read(upgrade, Direction::Upgrade);
@@ -66,6 +66,13 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         in_test: false,
         body: migration.into(),
     });
+}
+
+/// The tool may be handed over: `def upgrade(op=None)`, as plug-in systems do it.
+fn given(cx: &Context<'_>, function: NodeId) -> Vec<(&'static str, Value)> {
+    let parameters = cx.tree.kids(function).filter(|kid| cx.tree.kind(*kid) == Syntax::Param);
+    let mut names = parameters.filter_map(|parameter| cx.tree.kid(parameter, Role::Name));
+    if names.any(|name| cx.text(name) == "op") { vec![("op", Value::Tool)] } else { Vec::new() }
 }
 
 /// An assignment to a name at the top of the file, and its value; the last one counts.
