@@ -12,12 +12,14 @@ mod chain;
 mod ecmascript;
 pub(crate) mod exports;
 mod reason;
+mod rust;
 mod sql;
 mod value;
 mod walk;
 
 pub(crate) use chain::Chain;
 pub(crate) use reason::{says_why, states_reason};
+pub(crate) use rust::Built;
 pub(crate) use sql::{SqlStep, of_script};
 pub(crate) use value::{HOLE, Value};
 pub(crate) use walk::{Call, System, Walk};

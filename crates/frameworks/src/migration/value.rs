@@ -1,7 +1,7 @@
 //! What an expression of a migration is worth, as far as its file says.
 
 use super::walk::Walk;
-use review_facts::Operation;
+use review_facts::{Language, Operation};
 use review_syntax::{Kind as Syntax, NodeId, Role, TextPart, flag};
 
 /// Stands for a part of a text that is not known: U+FFFC, the object replacement character.
@@ -41,6 +41,8 @@ pub(crate) enum Value {
     Statement(Operation, String),
     /// A function of this file.
     Function(NodeId),
+    /// What a chain of calls on a builder makes; its system reads the chain.
+    Made(NodeId),
 }
 
 impl Value {
@@ -86,7 +88,7 @@ impl Walk<'_, '_> {
                 let keys = tree.kids(node).take(64).filter_map(|pair| tree.kid(pair, Role::Key));
                 Value::List(keys.map(|key| self.value_in(key, depth + 1)).collect())
             }
-            Syntax::Unary if tree.has(node, flag::AWAIT) => {
+            Syntax::Unary if tree.has(node, flag::AWAIT | flag::PROPAGATE | flag::REF) => {
                 tree.kid(node, Role::Value).map_or(Value::Unknown, |value| self.value_in(value, depth + 1))
             }
             Syntax::Function => Value::Function(node),
@@ -149,6 +151,9 @@ impl Walk<'_, '_> {
 
     fn member(&self, node: NodeId, depth: u32) -> Value {
         let tree = self.cx.tree;
+        if tree.has(node, flag::PATH) && self.cx.language == Language::Rust {
+            return self.rust_path(node);
+        }
         let (Some(object), Some(property)) = (tree.kid(node, Role::Object), tree.kid(node, Role::Property))
         else {
             return Value::Unknown;
@@ -188,6 +193,14 @@ impl Walk<'_, '_> {
     fn result(&self, call: NodeId, depth: u32) -> Value {
         let tree = self.cx.tree;
         let Some(callee) = tree.kid(call, Role::Callee) else { return Value::Unknown };
+        if self.cx.language == Language::Rust {
+            if tree.has(call, flag::MACRO) {
+                return self.macro_value(call);
+            }
+            if let Some(made) = self.made_by_path(call) {
+                return made;
+            }
+        }
         let first = tree.kids_with(call, Role::Arg).next();
         let first = |walk: &Walk<'_, '_>| first.map_or(Value::Unknown, |arg| walk.value_in(arg, depth + 1));
         if tree.kind(callee) == Syntax::Member
@@ -215,10 +228,9 @@ impl Walk<'_, '_> {
                 },
                 statement @ Value::Statement(..) => statement,
                 Value::Foreign => Value::Foreign,
-                Value::Text(text) if matches!(method, "lower" | "strip" | "toLowerCase" | "trim") => {
-                    Value::Text(text)
-                }
+                Value::Text(text) if is_kept(method) => Value::Text(text),
                 Value::Text(_) => Value::Text(HOLE.to_string()),
+                list @ Value::List(_) if matches!(method, "iter" | "into_iter" | "to_vec") => list,
                 _ => Value::Unknown,
             };
         }
@@ -313,7 +325,7 @@ impl Walk<'_, '_> {
 }
 
 /// Libraries whose functions change no database when they are called by themselves: Python's standard library (the
-/// modules that migrations use), SQLAlchemy and its types, and Node's.
+/// modules that migrations use), SQLAlchemy and its types, Django, Node's, and those of SeaORM's migrations.
 #[rustfmt::skip]
 const HARMLESS: &[&str] = &[
     "sqlalchemy", "sqlmodel", "sqlalchemy_utils", "geoalchemy2", "pgvector", "alembic", "fastapi_users_db_sqlalchemy",
@@ -323,7 +335,15 @@ const HARMLESS: &[&str] = &[
     "typing_extensions", "sqlmodel.sql", "structlog", "loguru", "tqdm", "click",
     "async", "crypto", "node:crypto", "fs", "path", "node:fs", "node:path", "util", "typeorm", "knex", "sequelize", "kysely",
     "lodash", "umzug", "slugify", "nanoid",
+    "sea_orm_migration", "sea_orm", "sea_query", "std", "core", "alloc", "tracing", "log", "chrono", "serde",
+    "serde_json", "async_trait", "futures", "strum",
 ];
+
+/// Methods that leave a text what it is, or nearly.
+fn is_kept(method: &str) -> bool {
+    matches!(method, "lower" | "strip" | "toLowerCase" | "trim")
+        || matches!(method, "to_string" | "to_owned" | "into" | "as_str" | "as_ref" | "clone" | "into_iden")
+}
 
 fn is_harmless(path: &str) -> bool {
     let root = path.split('.').next().unwrap_or(path);
@@ -353,7 +373,7 @@ fn unescaped(text: &str) -> String {
 }
 
 /// Puts holes where `%s`, `%(name)s` or `{name}` stand.
-fn holed(text: &str, percent: bool) -> String {
+pub(super) fn holed(text: &str, percent: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let open = if percent { '%' } else { '{' };

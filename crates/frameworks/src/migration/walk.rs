@@ -1,10 +1,11 @@
 //! A body, followed statement by statement.
 
 use super::value::Value;
-use super::{Steps, bare_step, sql};
+use super::{Steps, bare_step, rust, sql};
 use crate::Context;
-use review_facts::{MigrationStep, Operation};
+use review_facts::{Language, MigrationStep, Operation};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+use std::cell::OnceCell;
 
 /// Helpers of the same file are followed this deep (database.md 1).
 const DEEPEST_HELPER: usize = 3;
@@ -48,6 +49,8 @@ pub(crate) struct Walk<'w, 'a> {
     pub acted: bool,
     /// The error that the body raises unconditionally.
     pub refusal: Option<NodeId>,
+    /// The file names tables by texts; found when asked for.
+    pub(super) tables_by_text: OnceCell<bool>,
     bound: Vec<(String, Value)>,
     helpers: Vec<NodeId>,
     conditional: u32,
@@ -65,6 +68,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             steps: Vec::new(),
             acted: false,
             refusal: None,
+            tables_by_text: OnceCell::new(),
             bound: Vec::new(),
             helpers: Vec::new(),
             conditional: 0,
@@ -351,17 +355,27 @@ impl<'w, 'a> Walk<'w, 'a> {
         let tree = self.cx.tree;
         let Some(callee) = tree.kid(call, Role::Callee) else { return self.follow_kids(call) };
         let (receiver, method, object) = match tree.kind(callee) {
-            Syntax::Member => {
+            Syntax::Member if !(tree.has(callee, flag::PATH) && self.cx.language == Language::Rust) => {
                 let object = tree.kid(callee, Role::Object);
                 let property = tree.kid(callee, Role::Property).map_or("", |property| self.cx.text(property));
                 (object.map_or(Value::Unknown, |object| self.value(object)), property, object)
             }
             _ => (self.value(callee), "", None),
         };
+        let own =
+            object.filter(|object| self.cx.language == Language::Rust && self.cx.text(*object) == "self");
+        if let Some(helper) = own.and_then(|_| self.associated("self", method)) {
+            return self.helper(call, helper);
+        }
         if let Value::Function(helper) = receiver
             && method.is_empty()
         {
             return self.helper(call, helper);
+        }
+        match rust::effect(self.cx, call) {
+            Some(rust::Effect::Refuses) => return self.refuse(rust::reason(self.cx, call)),
+            Some(rust::Effect::None) => return self.follow_arguments(call),
+            None => {}
         }
         let read = Call { node: call, receiver, method };
         if self.cx.language.is_ecmascript() && self.builtin(&read, object) {
@@ -374,7 +388,12 @@ impl<'w, 'a> Walk<'w, 'a> {
         if let Some(object) = object {
             self.follow(object);
         }
-        let arguments: Vec<NodeId> = tree.kids_with(call, Role::Arg).collect();
+        self.follow_arguments(call);
+    }
+
+    /// Follows what a call is given.
+    pub(crate) fn follow_arguments(&mut self, call: NodeId) {
+        let arguments: Vec<NodeId> = self.cx.tree.kids_with(call, Role::Arg).collect();
         for argument in arguments {
             self.follow(argument);
         }
@@ -394,10 +413,10 @@ impl<'w, 'a> Walk<'w, 'a> {
                 matches!(walk.value(argument), Value::Tool | Value::Connection | Value::Builder(_))
             })
         };
-        // `await f()` and `return f()` run it as `f()` does.
+        // `await f()`, `f()?` and `return f()` run it as `f()` does.
         let passes_on = |id: &NodeId| {
             tree.kind(*id) == Syntax::Return
-                || (tree.kind(*id) == Syntax::Unary && tree.has(*id, flag::AWAIT))
+                || (tree.kind(*id) == Syntax::Unary && tree.has(*id, flag::AWAIT | flag::PROPAGATE))
         };
         let whole = tree.ancestors(call.node).take_while(passes_on).last().unwrap_or(call.node);
         let for_its_effect = !matches!(tree.role(whole), Role::Value | Role::Arg | Role::Object | Role::Cond);

@@ -571,7 +571,7 @@ fn call(walk: &mut Walk<'_, '_>, call: &Call<'_>) -> bool {
         }
         "delete" | "_raw_delete" => Operation::Delete,
         _ if call.receiver == Value::Foreign && !is_given_connection(walk, at) => {
-            follow_arguments(walk, at);
+            walk.follow_arguments(at);
             return true;
         }
         _ => return false,
@@ -583,14 +583,8 @@ fn call(walk: &mut Walk<'_, '_>, call: &Call<'_>) -> bool {
     } else {
         walk.step_of(at, operation, table, String::new());
     }
-    follow_arguments(walk, at);
+    walk.follow_arguments(at);
     true
-}
-
-fn follow_arguments(walk: &mut Walk<'_, '_>, call: NodeId) {
-    for argument in walk.positional(call).collect::<Vec<_>>() {
-        walk.follow(argument);
-    }
 }
 
 fn is_given_connection(walk: &Walk<'_, '_>, call: NodeId) -> bool {

@@ -313,7 +313,9 @@ fn net(steps: &[&MigrationStep], aliases: &BTreeMap<String, String>) -> Net {
     let mut net = Net::default();
     for (position, step) in steps.iter().enumerate() {
         let Some((making, thing)) = change(step.operation).or_else(|| view_renamed(step, &net)) else {
-            net.opaque |= super::effect::of(step).is_none();
+            // What is done to a table nobody can name may be anything.
+            let nameless = step.operation == Operation::AlterTable && step.table.contains(HOLE);
+            net.opaque |= nameless || super::effect::of(step).is_none();
             continue;
         };
         net.cascades |= step.cascade;
