@@ -25,6 +25,8 @@ def upgrade():
 
 def downgrade():
     drop_all("orders", "invoices")
+    for table, column in reversed([("a", "x"), ("b", "y")]):
+        op.drop_column(table, column)
     forever()
 
 
