@@ -9,6 +9,7 @@
 //! would know them. What cannot be followed is a step of its own, [`Operation::Opaque`].
 
 mod chain;
+mod django;
 mod ecmascript;
 pub(crate) mod exports;
 mod reason;
@@ -18,7 +19,8 @@ mod value;
 mod walk;
 
 pub(crate) use chain::Chain;
-pub(crate) use reason::{says_why, states_reason};
+pub(crate) use django::{DJANGO, run_python};
+pub(crate) use reason::{beside, says_why, states_reason};
 pub(crate) use rust::Built;
 pub(crate) use sql::{SqlStep, of_script};
 pub(crate) use value::{HOLE, Value};
@@ -70,7 +72,7 @@ pub(crate) fn put_out(cx: &Context<'_>, steps: Steps, direction: Direction, out:
 }
 
 /// What a body amounts to as a whole.
-fn content(walk: &Walk<'_, '_>, function: NodeId) -> MigrationBody {
+pub(crate) fn content(walk: &Walk<'_, '_>, function: NodeId) -> MigrationBody {
     if !walk.steps.is_empty() || walk.acted {
         return MigrationBody::Present;
     }

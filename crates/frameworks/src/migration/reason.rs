@@ -2,6 +2,7 @@
 
 use crate::Context;
 use crate::comment;
+use review_facts::Span;
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
 /// Words that only repeat that there is no way back. A text made of them alone gives no reason.
@@ -53,6 +54,18 @@ pub(crate) fn commented(cx: &Context<'_>, function: NodeId) -> bool {
     let within = cx.tree.comments_in(span).iter();
     within.chain(behind(cx, function)).any(|comment| says_why(comment.span.text(cx.source)))
         || docstring(cx, function).is_some_and(|text| says_why(&format!("# {}", text.trim())))
+}
+
+/// A comment inside an expression of a list or block, on its lines, or above it says why.
+pub(crate) fn beside(cx: &Context<'_>, at: NodeId) -> bool {
+    let tree = cx.tree;
+    let span = tree.span(at);
+    let parent = tree.parent(at).unwrap_or(tree.root());
+    let before = tree.kids(parent).take_while(|kid| tree.span(*kid).end <= span.start).last();
+    let behind = |offset: u32| cx.lines.span(cx.lines.line(offset)).end;
+    let from = before.map_or(tree.span(parent).start, |before| behind(tree.span(before).end));
+    let near = Span::new(from.min(span.start), behind(span.end));
+    tree.comments_in(near).iter().any(|comment| says_why(comment.span.text(cx.source)))
 }
 
 /// Comments behind the last statement of a Python function, indented deeper than its `def`.

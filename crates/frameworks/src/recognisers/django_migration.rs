@@ -7,9 +7,7 @@
 //! A table goes by its model's name in lower case: the name in the database needs the app's label, which stands in no
 //! file of migrations. The revision is the file's name, which only the project knows.
 
-use crate::migration::{
-    Call, HOLE, Steps, System, Value, Walk, bare_step, follow_function, put_out, says_why,
-};
+use crate::migration::{DJANGO, Steps, Value, Walk, beside, put_out, run_python};
 use crate::{Context, Out, Recogniser};
 use review_facts::{
     Direction, Fact, Kind, Language, Migration, MigrationBody, MigrationStep, MigrationSystem, Operation,
@@ -26,9 +24,6 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
     file,
 };
 
-/// In functions of `RunPython` the registry of models is the tool, and the schema editor a connection.
-static SYSTEM: System = System { is_tool: |_| false, call, result };
-
 /// Lists of lists of operations deeper than this are not opened.
 const DEEPEST: u32 = 8;
 
@@ -37,7 +32,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         return;
     }
     let Some(class) = class(cx) else { return };
-    let mut walk = Walk::new(cx, &SYSTEM);
+    let mut walk = Walk::new(cx, &DJANGO);
     // Its operations see the functions that stand in the class.
     for function in cx.tree.kids(class).filter(|kid| cx.tree.kind(*kid) == Syntax::Function) {
         if let Some(name) = cx.tree.kid(function, Role::Name) {
@@ -236,13 +231,13 @@ impl Read<'_, '_> {
     /// `RunPython(code, reverse_code)`: one step each, of what the functions amount to.
     fn python(&mut self, at: NodeId) {
         let code = self.walk.argument(at, 0, "code");
-        let (step, _) = self.code(code);
+        let (step, _) = run_python(&self.walk, code);
         self.up.push((at, step));
         match self.way_back(at, "reverse_code") {
             WayBack::Nothing => {}
             WayBack::None => self.refuse(at, false),
             WayBack::By(reverse) => {
-                let (step, body) = self.code(Some(reverse));
+                let (step, body) = run_python(&self.walk, Some(reverse));
                 match body {
                     MigrationBody::Refuses => self.refuse(at, false),
                     MigrationBody::RefusesExplained => self.refuse(at, true),
@@ -300,28 +295,6 @@ impl Read<'_, '_> {
             _ => WayBack::None,
         }
     }
-
-    /// What a function of `RunPython` amounts to, as one step. Django gives it the models as they were then, and the
-    /// schema editor: without that one it changes rows only.
-    fn code(&self, code: Option<NodeId>) -> (MigrationStep, MigrationBody) {
-        let cx = self.walk.cx;
-        let Some(code) = code else { return (bare_step(Operation::Opaque), MigrationBody::Present) };
-        if cx.path(code).ends_with("RunPython.noop") {
-            return (bare_step(Operation::Query), MigrationBody::Empty);
-        }
-        let Value::Function(function) = self.walk.value(code) else {
-            return (bare_step(Operation::Opaque), MigrationBody::Present);
-        };
-        let mut bind = Vec::new();
-        let parameters = cx.tree.kids(function).filter(|kid| cx.tree.kind(*kid) == Syntax::Param);
-        for (parameter, value) in parameters.zip([Value::Tool, Value::Connection]) {
-            if let Some(name) = cx.tree.kid(parameter, Role::Name) {
-                bind.push((cx.text(name), value));
-            }
-        }
-        let (steps, body) = follow_function(cx, &SYSTEM, function, &bind);
-        (weightiest(steps, body), body)
-    }
 }
 
 enum WayBack {
@@ -333,33 +306,6 @@ enum WayBack {
     By(NodeId),
 }
 
-/// One step that stands for all of a function.
-fn weightiest(steps: Steps, body: MigrationBody) -> MigrationStep {
-    use Operation as Op;
-    let weight = |operation| match operation {
-        Op::Query | Op::Setting | Op::Comment => 0,
-        Op::Insert => 1,
-        Op::Update => 2,
-        Op::Delete => 3,
-        // More than rows.
-        _ => 4,
-    };
-    let mut heaviest: Option<MigrationStep> = None;
-    for (_, step) in steps {
-        if heaviest.as_ref().is_none_or(|heaviest| weight(step.operation) > weight(heaviest.operation)) {
-            heaviest = Some(step);
-        }
-    }
-    match heaviest {
-        Some(step) if weight(step.operation) == 4 => bare_step(Op::Opaque),
-        Some(step) => step,
-        None if body == MigrationBody::Present => {
-            MigrationStep { table: HOLE.to_string(), ..bare_step(Op::Update) }
-        }
-        None => bare_step(Op::Query),
-    }
-}
-
 /// A class of this file that says `reversible = False`.
 fn is_irreversible_class(cx: &Context<'_>, name: &str) -> bool {
     let tree = cx.tree;
@@ -368,19 +314,6 @@ fn is_irreversible_class(cx: &Context<'_>, name: &str) -> bool {
     class
         .and_then(|class| attribute(cx, class, "reversible"))
         .is_some_and(|value| tree.kind(value) == Syntax::Constant && tree.has(value, flag::FALSE))
-}
-
-/// A comment inside the operation, on its lines, or above it says why.
-fn beside(cx: &Context<'_>, at: NodeId) -> bool {
-    let tree = cx.tree;
-    let span = tree.span(at);
-    let siblings = tree.parent(at).map(|parent| tree.kids(parent).collect::<Vec<_>>()).unwrap_or_default();
-    let before = siblings.iter().rev().find(|kid| tree.span(**kid).end <= span.start);
-    let start = tree.parent(at).map_or(0, |parent| tree.span(parent).start);
-    let from = before.map_or(start, |before| cx.lines.span(cx.lines.line(tree.span(*before).end)).end);
-    let to = cx.lines.span(cx.lines.line(span.end)).end;
-    let near = review_facts::Span::new(from.min(span.start), to);
-    tree.comments_in(near).iter().any(|comment| says_why(comment.span.text(cx.source)))
 }
 
 /// A schema operation (Django's reference of operations, and those of `django.contrib.postgres`).
@@ -537,70 +470,4 @@ fn inverse(step: &MigrationStep) -> MigrationStep {
         _ => {}
     }
     back
-}
-
-/// What the registry of models gives.
-fn result(walk: &Walk<'_, '_>, call: NodeId, method: &str) -> Value {
-    if method != "get_model" {
-        return Value::Unknown;
-    }
-    let model = walk.argument(call, 1, "model_name").or_else(|| walk.argument(call, 0, "app_label"));
-    let name = model.map_or(Value::Unknown, |model| walk.value(model)).name();
-    Value::Table(name.rsplit('.').next().unwrap_or_default().to_lowercase())
-}
-
-/// A call in a function of `RunPython`: the queries of Django's models, whatever holds them.
-fn call(walk: &mut Walk<'_, '_>, call: &Call<'_>) -> bool {
-    let at = call.node;
-    let table = match &call.receiver {
-        Value::Table(table) => table.clone(),
-        Value::Tool if matches!(call.method, "get_model" | "get_models" | "get_app_config") => return true,
-        Value::Tool => return false,
-        Value::Connection => return connection(walk, at, call.method),
-        // Code of another file that is not given the schema editor works on rows.
-        Value::Foreign if call.method.is_empty() && !is_given_connection(walk, at) => {
-            walk.acted = true;
-            String::new()
-        }
-        _ => HOLE.to_string(),
-    };
-    let operation = match call.method {
-        "create" | "bulk_create" | "get_or_create" | "acreate" => Operation::Insert,
-        "update" | "bulk_update" | "save" | "update_or_create" | "set" | "add" | "remove" | "clear" => {
-            Operation::Update
-        }
-        "delete" | "_raw_delete" => Operation::Delete,
-        _ if call.receiver == Value::Foreign && !is_given_connection(walk, at) => {
-            walk.follow_arguments(at);
-            return true;
-        }
-        _ => return false,
-    };
-    // A set or a dict of Python has methods of these names too.
-    if matches!(call.method, "add" | "update" | "remove" | "clear" | "set") && call.receiver == Value::Unknown
-    {
-        walk.acted = true;
-    } else {
-        walk.step_of(at, operation, table, String::new());
-    }
-    walk.follow_arguments(at);
-    true
-}
-
-fn is_given_connection(walk: &Walk<'_, '_>, call: NodeId) -> bool {
-    walk.positional(call).any(|argument| walk.value(argument) == Value::Connection)
-}
-
-/// A method of the schema editor, or of the connection behind it.
-fn connection(walk: &mut Walk<'_, '_>, at: NodeId, method: &str) -> bool {
-    match method {
-        "execute" => {
-            let sql = walk.argument(at, 0, "sql").map_or(Value::Unknown, |sql| walk.value(sql));
-            walk.execute(at, &sql);
-        }
-        "cursor" | "close" | "fetchall" | "fetchone" | "fetchmany" | "quote_name" | "commit" | "rollback" => {
-        }
-        _ => walk.opaque(at),
-    }
-    true
 }

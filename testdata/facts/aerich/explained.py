@@ -1,0 +1,11 @@
+from tortoise import BaseDBAsyncClient
+
+
+async def upgrade(db: BaseDBAsyncClient) -> str:
+    return 'DROP TABLE "orders";'
+
+
+async def downgrade(db: BaseDBAsyncClient) -> str:
+    return """
+        -- the rows of the table are gone
+    """

@@ -1,0 +1,5 @@
+from tortoise import BaseDBAsyncClient
+
+
+async def upgrade(db: BaseDBAsyncClient) -> str:
+    return 'DROP TABLE "orders";'

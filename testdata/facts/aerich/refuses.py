@@ -1,0 +1,9 @@
+from tortoise import BaseDBAsyncClient
+
+
+async def upgrade(db: BaseDBAsyncClient) -> str:
+    return 'DROP TABLE "orders";'
+
+
+async def downgrade(db: BaseDBAsyncClient) -> str:
+    raise NotImplementedError

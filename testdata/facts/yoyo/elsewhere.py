@@ -1,0 +1,5 @@
+from yoyo import step
+
+from .helpers import fill, unfill
+
+step(fill, unfill)

@@ -1,0 +1,3 @@
+from yoyo import step
+
+steps = [step("DROP TABLE orders", "")]
