@@ -182,7 +182,7 @@ fn facts_of(sources: &[(usize, Source)], file: Option<usize>) -> Option<&FileFac
 /// Steps of a direction with the place they stand at.
 fn steps(facts: &FileFacts, direction: Direction) -> Vec<(&MigrationStep, Span)> {
     let steps = facts.facts.iter().filter_map(|fact| match &fact.body {
-        Body::MigrationStep(step) if step.direction == direction => Some((step, fact.place.span)),
+        Body::MigrationStep(step) if step.direction == direction => Some((&**step, fact.place.span)),
         _ => None,
     });
     steps.collect()

@@ -1,6 +1,6 @@
 //! Facts as text for reading: one line each. What `testdata/facts` is compared with and `review facts` prints.
 
-use crate::{Body, Fact, FileFacts, Value, kinds::LogCall};
+use crate::{Body, Fact, FileFacts, Value};
 use std::fmt::Write as _;
 
 impl FileFacts {
@@ -68,8 +68,8 @@ fn dump_fact(fact: &Fact, text: &mut String) {
     for (name, place) in &fact.places {
         let _ = writeln!(text, "  {name} at {}", place.line);
     }
-    if let Body::LogCall(LogCall { values, .. }) = &fact.body {
-        for value in values {
+    if let Body::LogCall(call) = &fact.body {
+        for value in &call.values {
             let through = value.through.join(" ");
             let reduced = if value.reduced { " reduced" } else { "" };
             let through = if through.is_empty() { through } else { format!(" through=[{through}]") };

@@ -72,7 +72,7 @@ macro_rules! kinds {
 
         /// What a fact says, by kind.
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        pub enum Body { $($(#[doc = $doc])+ $kind($kind),)* }
+        pub enum Body { $($(#[doc = $doc])+ $kind(Box<$kind>),)* }
 
         $(
             $(#[doc = $doc])+
@@ -84,7 +84,7 @@ macro_rules! kinds {
             }
             impl From<$kind> for Body {
                 fn from(value: $kind) -> Body {
-                    Body::$kind(value)
+                    Body::$kind(Box::new(value))
                 }
             }
             impl $kind {

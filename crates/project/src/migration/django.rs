@@ -80,7 +80,7 @@ mod tests {
 
     fn migrations(sources: Vec<Source>) -> Vec<Migration> {
         let Project { subjects, .. } = build(sources, Surroundings::default(), &Config::default());
-        let of = |body| if let Body::Migration(migration) = body { Some(migration) } else { None };
+        let of = |body| if let Body::Migration(migration) = body { Some(*migration) } else { None };
         subjects.into_iter().filter_map(|subject| of(subject.fact.body)).collect()
     }
 
