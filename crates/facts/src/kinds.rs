@@ -309,6 +309,8 @@ words! {
         Random = "random",
         /// A password or passphrase that people would choose.
         Password = "password",
+        /// A word with digits in it, bound to a name that means a secret and nothing else: `s3cr3t`, `hunter2`.
+        Weak = "weak",
     }
 }
 
@@ -321,6 +323,8 @@ words! {
         Computed = "computed",
         /// A literal.
         Literal = "literal",
+        /// The text `undefined`, which a template of nothing but the lookup becomes.
+        Undefined = "undefined",
     }
 }
 
@@ -355,6 +359,9 @@ words! {
         Part = "part",
         /// The parameter of `catch`.
         Catch = "catch",
+        /// Where nothing else will do: the rest parameter of a function type that any function is to fit, and what a type
+        /// parameter extends.
+        Demanded = "demanded",
     }
 }
 
@@ -391,6 +398,9 @@ kinds! {
     joined:
         /// Of the functions of its project that could carry type hints, how many in a hundred carry all (0 to 100).
         project_hinted: u32,
+    hidden:
+        /// What the class of a Python method extends, by the last names.
+        bases: Vec<String>,
     }
 
     /// A place where errors are caught: `except`, `catch`, `.catch(…)`, `contextlib.suppress`, `Err(_) =>`,
@@ -441,6 +451,8 @@ kinds! {
     hidden:
         /// The values it logs; texts of the message are none.
         values: Vec<LoggedValue>,
+        /// Its receiver is known to nobody but the team perhaps: where `review.toml` does not name it, it is no fact.
+        only_for_team: bool,
     }
 
     /// A text literal whose value has the shape of a secret, or that is bound to the name of one. Only these
@@ -456,6 +468,9 @@ kinds! {
         masked: String,
         /// It is the fallback of an environment lookup (then the fact `env_lookup` speaks of it).
         fallback: bool,
+        /// A library takes it as the secret by which it signs or encrypts, so that it works whatever it looks like:
+        /// `session({ secret: "keyboard cat" })`.
+        signs: bool,
     joined:
         /// The name it is bound to is that of a secret.
         named_secret: bool,
@@ -490,18 +505,28 @@ kinds! {
         position: AnyPosition,
         /// What it types: the parameter, variable or function; empty when nothing is named.
         of: String,
+        /// A comment tells the linter of `any` why it stands there: `// biome-ignore lint/suspicious/noExplicitAny: …`.
+        explained: bool,
     }
 
     /// A statement that serves debugging by hand: `debugger`, `breakpoint()`, `pdb.set_trace()`, `dbg!`.
     "debug_statement" => DebugStatement {
         /// As written: `debugger`, `pdb.set_trace`, `dbg!`.
         form: String,
+    joined:
+        /// It stands in TypeScript or JavaScript that tests read and no test runner runs: the input of a linter's or
+        /// parser's tests.
+        input: bool,
     }
 
     /// A test or group of tests that runs alone and keeps the others from running: `it.only`, `fdescribe`.
     "test_focus" => TestFocus {
         /// As written: `it.only`.
         form: String,
+    joined:
+        /// It stands in TypeScript or JavaScript that tests read and no test runner runs: the input of a linter's or
+        /// parser's tests.
+        input: bool,
     }
 
     /// A migration of a database: one revision of a history, with its way forwards and its way back.

@@ -32,10 +32,13 @@ const TRACKERS: &[&str] = &[
     "format_exc", "excepthook", "report_exc_info", "handle_exception_with_sentry", "setStatus", "set_status",
 ];
 
-/// Name parts of an object that logs, measures or reports.
+/// Words that name a logger: what it is called by itself, and what other names of it end in.
+const LOGGER: (&str, &str) = ("log", "logger");
+
+/// Name parts of other objects that log, measure or report.
 #[rustfmt::skip]
-const LOGGERS: &[&str] = &[
-    "log", "logger", "logging", "console", "winston", "pino", "bunyan", "sentry", "bugsnag", "rollbar",
+const REPORTERS: &[&str] = &[
+    "logging", "console", "winston", "pino", "bunyan", "sentry", "bugsnag", "rollbar",
     "honeybadger", "newrelic", "loguru", "structlog", "metrics", "metric", "statsd", "prometheus", "tracing",
     "telemetry", "warnings", "stderr", "stdout",
 ];
@@ -198,8 +201,23 @@ pub(crate) fn logs_path(callee: &str) -> bool {
     if names_log(last) && last != "log" {
         return true;
     }
-    let reports = object.split('.').any(|part| parts(part).any(|word| LOGGERS.contains(&word.as_str())));
+    let reports = object.split('.').any(|part| parts(part).any(|word| is_word_of_reports(&word)));
     reports && (LEVELS.contains(&last) || !matches!(object, "log" | "console"))
+}
+
+fn is_word_of_reports(word: &str) -> bool {
+    word == LOGGER.0 || word == LOGGER.1 || REPORTERS.contains(&word)
+}
+
+/// The last word of the name is `logger`, or `log` its only one: `_LOG`, `requestLogger`; an audit log is a record, not
+/// a log.
+pub(crate) fn names_logger(name: &str) -> bool {
+    let words: Vec<String> = parts(name).take(8).collect();
+    match words.as_slice() {
+        [.., last] if last == LOGGER.1 => true,
+        [only] => only == LOGGER.0,
+        _ => false,
+    }
 }
 
 /// `logError`, `log_exception`, `_log`: a function named after logging.

@@ -258,7 +258,11 @@ pub(crate) fn bound_name(cx: &Context<'_>, id: NodeId) -> String {
             (Kind::Binary, _) if cx.tree.has(parent, flag::OR | flag::AND | flag::NULLISH) => parent,
             (Kind::If, Role::Body | Role::Else) if cx.tree.has(parent, flag::TERNARY) => parent,
             (Kind::Unary, _) if !cx.tree.has(parent, flag::NOT) => parent,
-            (Kind::List | Kind::Spread | Kind::Object, _) => parent,
+            (Kind::List, _) => match unpacked(cx, parent, at) {
+                Some(target) => return name(cx, Some(target)),
+                None => parent,
+            },
+            (Kind::Spread | Kind::Object, _) => parent,
             (Kind::Function, Role::Body) if cx.tree.has(parent, flag::CLOSURE) => parent,
             (Kind::Call, Role::Arg) => match argument_name(cx, parent, at) {
                 Some(name) => return name,
@@ -275,6 +279,18 @@ pub(crate) fn bound_name(cx: &Context<'_>, id: NodeId) -> String {
         };
     }
     String::new()
+}
+
+/// The name at the same place: `secret` for `"…"` in `user, secret = "me", "…"`.
+fn unpacked(cx: &Context<'_>, list: NodeId, value: NodeId) -> Option<NodeId> {
+    const MOST: usize = 16;
+    let assign = cx.tree.parent(list).filter(|_| cx.tree.role(list) == Role::Value)?;
+    let targets = cx.tree.kid(assign, Role::Target).filter(|_| cx.tree.kind(assign) == Kind::Assign)?;
+    if cx.tree.kind(targets) != Kind::List {
+        return None;
+    }
+    let position = cx.tree.kids(list).take(MOST).position(|kid| kid == value)?;
+    cx.tree.kids(targets).nth(position)
 }
 
 /// The key of a pair; none when it says nothing (`default="…"`) and the name stands further out. `{name: "KEY", value: "…"}`

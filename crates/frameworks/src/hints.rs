@@ -60,6 +60,75 @@ const ROUTES: &[&str] = &[
     "teardown_appcontext", "context_processor", "app_errorhandler", "cli_command",
 ];
 
+/// Methods that a framework calls on what extends its class, by the end of that class's name: the framework says what comes
+/// in and out (the documentation of Django, Django REST framework, Django Channels, SQLAlchemy, argparse, logging, json,
+/// threading, ast, html.parser).
+#[rustfmt::skip]
+const HOOKS: &[(&str, &[&str])] = &[
+    ("Serializer", &[
+        "validate", "create", "update", "save", "to_representation", "to_internal_value", "run_validation",
+        "get_fields", "build_field", "get_field_names",
+    ]),
+    ("View", &[
+        "get_queryset", "get_object", "get_context_data", "get_form_kwargs", "get_form_class", "form_valid",
+        "form_invalid", "get_success_url", "get_template_names", "dispatch", "setup", "initial",
+        "finalize_response", "initialize_request", "handle_exception", "get_permissions",
+        "get_serializer_class", "get_serializer_context", "perform_create", "perform_update",
+        "perform_destroy", "filter_queryset", "paginate_queryset", "permission_denied",
+    ]),
+    ("ViewSet", &[
+        "get_queryset", "get_object", "dispatch", "initial", "finalize_response", "initialize_request",
+        "handle_exception", "get_permissions", "get_serializer", "get_serializer_class",
+        "get_serializer_context", "perform_create", "perform_update", "perform_destroy", "filter_queryset",
+        "paginate_queryset", "permission_denied",
+    ]),
+    ("Permission", &["has_permission", "has_object_permission"]),
+    ("Throttle", &["allow_request", "get_cache_key", "get_rate", "parse_rate", "wait"]),
+    ("Pagination", &["paginate_queryset", "get_paginated_response", "get_paginated_response_schema"]),
+    ("Paginator", &["paginate_queryset", "get_paginated_response"]),
+    ("Authentication", &["authenticate", "authenticate_header", "authenticate_credentials"]),
+    ("Backend", &["authenticate", "get_user", "has_perm"]),
+    ("MiddlewareMixin", &["process_request", "process_response", "process_view", "process_exception"]),
+    ("BaseCommand", &["handle", "add_arguments"]),
+    ("AppConfig", &["ready"]),
+    ("Model", &["save", "delete", "clean", "full_clean", "get_absolute_url"]),
+    ("Manager", &["get_queryset", "create", "create_user", "create_superuser"]),
+    ("Form", &["clean", "save", "is_valid"]),
+    ("Admin", &[
+        "get_queryset", "save_model", "delete_model", "has_add_permission", "has_change_permission",
+        "has_delete_permission", "has_view_permission", "get_readonly_fields", "get_fields", "get_form",
+    ]),
+    ("Field", &[
+        "to_python", "from_db_value", "get_prep_value", "get_db_prep_value", "db_type", "deconstruct",
+        "to_representation", "to_internal_value", "validate", "contribute_to_class", "formfield",
+        "_serialize", "_deserialize", "process_formdata",
+    ]),
+    ("Consumer", &["connect", "disconnect", "receive", "receive_json"]),
+    ("TypeDecorator", &[
+        "process_bind_param", "process_result_value", "process_literal_param", "load_dialect_impl",
+        "coerce_compared_value",
+    ]),
+    ("JSONEncoder", &["default", "encode", "iterencode"]),
+    ("Handler", &["emit", "handle", "format"]),
+    ("Formatter", &["format", "formatTime", "formatException"]),
+    ("Filter", &["filter"]),
+    ("Action", &["__call__"]),
+    ("Thread", &["run"]),
+    ("Process", &["run"]),
+    ("HTMLParser", &["handle_starttag", "handle_endtag", "handle_startendtag", "handle_data", "handle_comment"]),
+];
+
+/// Starts of such methods that take the name of a field or node.
+const HOOK_STARTS: &[(&str, &str)] = &[
+    ("Serializer", "validate_"),
+    ("Serializer", "get_"),
+    ("Form", "clean_"),
+    ("Form", "validate_"),
+    ("NodeVisitor", "visit_"),
+    ("NodeTransformer", "visit_"),
+    ("Schema", "get_"),
+];
+
 /// Special methods with a fixed signature (the Python language reference, 3.3).
 #[rustfmt::skip]
 const FIXED_METHODS: &[&str] = &[
@@ -146,8 +215,23 @@ fn is_exempt(cx: &Context<'_>, function: NodeId, name: &str, decorators: &[Strin
     if decorators.iter().any(|path| is_exempting(cx, path)) {
         return true;
     }
+    if is_hook(cx, function, name) {
+        return true;
+    }
     let inner = cx.scope(function).node.is_some_and(|node| tree.kind(node) == Kind::Function);
     inner && tree.kid(function, Role::Body).is_some_and(|body| lines(cx, body) < SHORT_INNER)
+}
+
+/// The method is one that the framework calls, by what its class extends.
+fn is_hook(cx: &Context<'_>, function: NodeId, name: &str) -> bool {
+    let class = cx.scope(function).node.filter(|node| cx.tree.kind(*node) == Kind::Class);
+    let Some(class) = class else { return false };
+    cx.tree.kids_with(class, Role::Base).take(8).any(|base| {
+        let path = cx.path(base);
+        let called = |end: &str| last(&path).ends_with(end);
+        HOOKS.iter().any(|(end, names)| names.contains(&name) && called(end))
+            || HOOK_STARTS.iter().any(|(end, start)| name.starts_with(start) && called(end))
+    })
 }
 
 /// A decorator of the table. `task` without an object is exempting when it comes from a library of task queues: in

@@ -27,6 +27,7 @@ mod reaction;
 mod read;
 mod secret_shape;
 mod settings;
+mod signing;
 mod terminal;
 
 /// The recognisers, one file each.

@@ -42,8 +42,10 @@ pub(crate) fn look(value: &str) -> Look {
     if value.contains("://") {
         return url(value).into();
     }
-    // Keys that are meant for every visitor's browser (Stripe, PostHog).
-    if ["pk_live_", "pk_test_", "phc_"].iter().any(|prefix| value.starts_with(prefix)) {
+    // Keys that are meant for every visitor's browser (Stripe, PostHog), and for every reader of the repository: tokens of
+    // Nx Cloud that only read end in `|read` behind a UUID (Nx docs, "CI access tokens").
+    let for_readers = value.len() == 56 && value.ends_with("fHJlYWQ=");
+    if for_readers || ["pk_live_", "pk_test_", "phc_"].iter().any(|prefix| value.starts_with(prefix)) {
         return Shape::Plain.into();
     }
     if value.len() > 256 || !value.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -430,6 +432,17 @@ fn is_password(value: &str) -> bool {
     has(Class::Lower) && digits >= 2 && bytes.len() >= 8
 }
 
+/// A word with digits in it, too short or too plain to be told by itself: `s3cr3t`, `hunter2`.
+pub(crate) fn is_weak(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    (6..=24).contains(&bytes.len())
+        && bytes[0].is_ascii_alphabetic()
+        && bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        && bytes.iter().any(u8::is_ascii_digit)
+        && look(value).shape == Shape::Plain
+        && !has_algorithm(value)
+}
+
 /// A name in camel case with a number behind it: `apiKey1`, `accessTokenV2`.
 fn is_numbered_name(value: &str) -> bool {
     let letters = value.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -491,6 +504,14 @@ mod tests {
         ] {
             assert_eq!(shape(value), Shape::Password, "{value}");
         }
+    }
+
+    #[test]
+    fn words_with_digits_are_weak() {
+        assert!(["s3cr3t", "hunter2", "qwerty1"].iter().all(|value| is_weak(value)));
+        assert!(["oauth2", "sha256", "reset", "step_2", "getUser2", "1password"].iter().all(|v| !is_weak(v)));
+        let read_only = "OWYzYTA3YzEtZTViOC00ZDI2LTgwYTctZmUzYzk1ZDFiODYyfHJlYWQ=";
+        assert_eq!(shape(read_only), Shape::Plain);
     }
 
     #[test]

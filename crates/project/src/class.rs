@@ -19,7 +19,9 @@ pub fn file_class(path: &str, facts: &FileFacts) -> FileClass {
         () if file.seed() => FileClass::Seed,
         () if file.example() => FileClass::Example,
         () if file.migration() => FileClass::Migration,
-        () if facts.language == Language::Config && file.development() => FileClass::Development,
+        () if (facts.language == Language::Config && file.development()) || file.of_one_environment() => {
+            FileClass::Development
+        }
         () if facts.language == Language::Config => FileClass::Config,
         () if file.script() => FileClass::Script,
         () if facts.frontend || file.frontend() => FileClass::Frontend,
@@ -194,6 +196,17 @@ impl PathParts<'_> {
             || words(self.name)
     }
 
+    /// The settings that a framework's convention reads in one environment alone: `config/env/development.js`,
+    /// `config/environments/test.ts`, `settings/local.py` (Express, Rails' heirs, Django).
+    fn of_one_environment(&self) -> bool {
+        let folder = self.folders.last().copied().unwrap_or_default();
+        let settings =
+            matches!(folder, "env" | "envs" | "environments" | "environment" | "settings" | "config");
+        let stem = self.stem();
+        let name = stem.rsplit('.').next().unwrap_or(stem);
+        settings && matches!(name, "development" | "dev" | "local" | "test" | "testing")
+    }
+
     fn script(&self) -> bool {
         const NAMES: [&str; 8] = [
             "manage.py",
@@ -301,6 +314,11 @@ mod tests {
             ("src/app/client/orchestration.py", FileClass::Code),
             ("config/settings.yaml", FileClass::Config),
             (".env", FileClass::Config),
+            ("config/env/development.js", FileClass::Development),
+            ("config/env/all.js", FileClass::Code),
+            ("src/environments/environment.dev.ts", FileClass::Development),
+            ("app/settings/local.py", FileClass::Development),
+            ("app/dev/local.py", FileClass::Code),
             ("docker-compose.dev.yml", FileClass::Development),
             (".ci/compose.cypress.yaml", FileClass::Development),
             (".github/workflows/tests.yml", FileClass::Development),

@@ -2,7 +2,7 @@
 
 use crate::vocabulary::{Delicacy, Meaning, Vocabulary, words_of};
 use crate::{File, Manifest, Subject};
-use review_facts::{Body, Cause, Exposure, FileClass, Hints, Known, Language, LogCall, Sink};
+use review_facts::{Body, Cause, Exposure, FileClass, Func, Hints, Known, Language, LogCall, Sink};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills the joined fields of every subject.
@@ -12,6 +12,8 @@ pub(crate) fn fill(
     manifests: &[Manifest],
     vocabulary: &Vocabulary,
 ) {
+    exempt_overrides(subjects);
+    let inputs: Vec<bool> = files.iter().map(|file| is_input(file, manifests)).collect();
     let hinted = hinted_share(files, subjects);
     let logging = Logging::of(files, subjects, manifests);
     for subject in subjects {
@@ -23,10 +25,82 @@ pub(crate) fn fill(
                 log_call(call, path, scope, vocabulary);
             }
             Body::Literal(literal) => literal.named_secret = vocabulary.names_secret(&literal.bound_to),
+            Body::TestFocus(focus) => focus.input = inputs[subject.file as usize],
+            Body::DebugStatement(statement) => statement.input = inputs[subject.file as usize],
             Body::EnvLookup(lookup) => lookup.named_secret = vocabulary.names_secret(&lookup.variable),
             _ => {}
         }
     }
+}
+
+/// A file of test code that no runner of TypeScript or JavaScript takes for a test: the nearest manifest is that of
+/// another language, or it takes in nothing that could be tested and has no test's name.
+fn is_input(file: &File, manifests: &[Manifest]) -> bool {
+    let Ok(facts) = &file.facts else { return false };
+    if file.class != FileClass::Test || !facts.language.is_ecmascript() {
+        return false;
+    }
+    let folders = manifests.iter().filter_map(|manifest| {
+        let name = manifest.path.rsplit('/').next().unwrap_or_default();
+        let folder = manifest.path.strip_suffix(name).filter(|folder| file.path.starts_with(folder))?;
+        Some((folder.len(), name == "package.json"))
+    });
+    // Two in one folder: the one of packages counts.
+    let of_packages = folders.max().is_none_or(|(_, of_packages)| of_packages);
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let named =
+        words_of(name).iter().any(|word| matches!(word.as_str(), "test" | "tests" | "spec" | "cy" | "e2e"));
+    !of_packages || (facts.imports.is_empty() && !named)
+}
+
+/// Classes above a class that are looked through.
+const MOST_ANCESTORS: usize = 16;
+
+/// A method that the project's own base class has is judged there: its types are those of the base. Classes are told by
+/// their names alone, so a namesake elsewhere can exempt a method, and never accuse one.
+fn exempt_overrides(subjects: &mut [Subject]) {
+    let mut methods: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let mut above: BTreeMap<&str, &[String]> = BTreeMap::new();
+    for subject in subjects.iter() {
+        let Some((class, method, func)) = method_of(subject) else { continue };
+        methods.insert((class, method));
+        if !func.bases.is_empty() {
+            above.entry(class).or_insert(&func.bases);
+        }
+    }
+    let overrides = |subject: &Subject| {
+        let Some((class, method, func)) = method_of(subject) else { return false };
+        if !matches!(func.hints, Hints::Partial | Hints::None) {
+            return false;
+        }
+        let mut seen: Vec<&str> = vec![class];
+        let mut next: Vec<&str> = func.bases.iter().map(String::as_str).collect();
+        while let Some(base) = next.pop() {
+            if seen.contains(&base) || seen.len() > MOST_ANCESTORS {
+                continue;
+            }
+            if methods.contains(&(base, method)) {
+                return true;
+            }
+            seen.push(base);
+            next.extend(above.get(base).into_iter().flat_map(|bases| bases.iter().map(String::as_str)));
+        }
+        false
+    };
+    let found: Vec<bool> = subjects.iter().map(overrides).collect();
+    for (subject, _) in subjects.iter_mut().zip(found).filter(|(_, overrides)| *overrides) {
+        if let Body::Func(func) = &mut subject.fact.body {
+            func.hints = Hints::Exempt;
+            func.missing.clear();
+        }
+    }
+}
+
+/// The class and the own name of a method: `Users` and `create`.
+fn method_of(subject: &Subject) -> Option<(&str, &str, &Func)> {
+    let Body::Func(func) = &subject.fact.body else { return None };
+    let (classes, method) = subject.fact.name.rsplit_once('.').filter(|_| func.method)?;
+    Some((classes.rsplit('.').next().unwrap_or(classes), method, func))
 }
 
 /// How many in a hundred of the Python functions of production code that could carry type hints carry all of

@@ -17,7 +17,7 @@ pub use vocabulary::{Delicacy, Meaning, Vocabulary};
 
 use std::collections::BTreeSet;
 
-use review_facts::{Fact, FieldDoc, FileClass, FileFacts, HEAD_FIELDS, Kind, Language, Value, Word};
+use review_facts::{Body, Fact, FieldDoc, FileClass, FileFacts, HEAD_FIELDS, Kind, Language, Value, Word};
 
 /// A file as it was found: where, and what it says.
 #[derive(Clone, Debug)]
@@ -103,7 +103,8 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
                 });
             let index = files.len() as u32;
             let test = file.class == FileClass::Test;
-            subjects.extend(std::mem::take(&mut facts.facts).into_iter().map(|fact| Subject {
+            let known = |fact: &Fact| is_known(fact, &config.vocabulary);
+            subjects.extend(std::mem::take(&mut facts.facts).into_iter().filter(known).map(|fact| Subject {
                 key: format!("{}:{}:{}", fact.body.kind().name(), file.path, fact.name),
                 file: index,
                 test: test || fact.in_test,
@@ -115,6 +116,13 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
     Project { files, subjects, surroundings }
+}
+
+/// False for a call that would log if the team said that its receiver does.
+fn is_known(fact: &Fact, vocabulary: &Vocabulary) -> bool {
+    let Body::LogCall(call) = &fact.body else { return true };
+    let receiver = call.callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
+    !call.only_for_team || vocabulary.is_logger(receiver)
 }
 
 impl Project {
@@ -142,7 +150,9 @@ pub fn field_index(kind: Kind, name: &str) -> Option<(usize, &'static FieldDoc)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use review_facts::{Body, EnvLookup, Exposure, Known, Literal, LogCall, LoggedValue, Place, Sink, Span};
+    use review_facts::{
+        EnvLookup, Exposure, Func, Hints, Known, Literal, LogCall, LoggedValue, Place, Sink, Span,
+    };
 
     fn fact(name: &str, at: u32, body: impl Into<Body>) -> Fact {
         Fact {
@@ -242,6 +252,44 @@ mod tests {
         assert!(at_hand("api/a.ts") && !at_hand("api/logger.ts"));
         assert!(!at_hand("web/a.ts") && at_hand("web/a.py"));
         assert!(!at_hand("widget/b.ts"), "nothing there is of a server");
+    }
+
+    #[test]
+    fn a_receiver_logs_where_the_team_says_so() {
+        let call = LogCall { callee: "audit.out.info".to_owned(), only_for_team: true, ..LogCall::default() };
+        let sources = || vec![source("app/pay.py", vec![fact("audit.out.info", 1, call.clone())])];
+        assert!(super::build(sources(), Surroundings::default(), &Config::default()).subjects.is_empty());
+        let mut config = Config::default();
+        config.vocabulary.add_logger("audit.out");
+        assert_eq!(super::build(sources(), Surroundings::default(), &config).subjects.len(), 1);
+    }
+
+    #[test]
+    fn what_the_base_has_is_judged_there() {
+        let method = |name: &str, line: u32, bases: &[&str]| {
+            let func = Func {
+                hints: Hints::None,
+                method: true,
+                bases: bases.iter().map(|base| (*base).to_owned()).collect(),
+                ..Func::default()
+            };
+            fact(name, line, func)
+        };
+        let base = source("app/base.py", vec![method("Runner.run", 1, &[])]);
+        let middle = source("app/sql.py", vec![method("SqlRunner.connect", 1, &["Runner"])]);
+        let last = vec![
+            method("Phoenix.run", 1, &["SqlRunner"]),
+            method("Phoenix.own", 2, &["SqlRunner"]),
+            method("Loop.run", 3, &["Loop"]),
+        ];
+        let project = built(vec![base, middle, source("app/phoenix.py", last)]);
+        let judged = |subject: &Subject| match &subject.fact.body {
+            Body::Func(func) if func.hints == Hints::None => Some(subject.fact.name.clone()),
+            _ => None,
+        };
+        let judged: Vec<String> = project.subjects.iter().filter_map(judged).collect();
+        // A class that extends itself ends the search, and overrides nothing.
+        assert_eq!(judged, ["Runner.run", "Phoenix.own", "Loop.run", "SqlRunner.connect"]);
     }
 
     #[test]

@@ -144,7 +144,12 @@ impl Vocabulary {
     /// What the name of a variable, field or key says about its value; none when it says nothing delicate. The
     /// last words decide, the longest known run of them first.
     pub fn meaning(&self, name: &str) -> Option<Meaning> {
-        let words = words_of(name);
+        let mut words = words_of(name);
+        // `password2` and `token_1` are numbered.
+        if let Some(last) = words.last_mut() {
+            last.truncate(last.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+        }
+        words.pop_if(|last| last.is_empty());
         let first = words.first()?;
         if self.harmless.contains(&words.join("_")) {
             return None;
@@ -240,6 +245,8 @@ mod tests {
         assert_eq!(delicacy("userPassword"), Some(Delicacy::Credential));
         assert_eq!(delicacy("customer_national_id"), Some(Delicacy::Sensitive));
         assert_eq!(delicacy("contactEmail"), Some(Delicacy::Contact));
+        assert_eq!(delicacy("password2"), Some(Delicacy::Credential));
+        assert_eq!(delicacy("api_key_1"), Some(Delicacy::Credential));
         for harmless in [
             "password_hash",
             "token_id",

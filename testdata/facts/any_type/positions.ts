@@ -41,3 +41,10 @@ call(any, x.any);
 const checked = value satisfies any;
 new Filter(undefined as any, {} as any, name as any);
 call(<any>name);
+
+export function wrapped<F extends (...args: any[]) => any, M extends Record<string, any> = any>(f: F): F {
+  return f;
+}
+type Constructor<T = {}> = new (...args: any[]) => T;
+const rows = [] as Promise<any>[];
+function rest(...args: any[]) {}

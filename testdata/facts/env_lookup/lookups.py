@@ -42,3 +42,7 @@ class Other(BaseModel):
 
 OAUTH_CLIENT_SECRET = os.environ.get("OAUTH_CLIENT_SECRET", "0")
 ALLOW_CREDENTIALS = parse_boolean(os.environ.get("ALLOW_CREDENTIALS", "false"))
+
+
+ISSUED = os.getenv("MAPS_API_KEY", "YOUR_MAPS_API_KEY_HERE")
+OWN = os.getenv("COOKIE_SECRET", "YOUR_COOKIE_SECRET_HERE")

@@ -67,3 +67,13 @@ module.exports.legacy = function (a) {};
 function overloaded(a: string): void;
 function overloaded(a: number): void;
 function overloaded(a: unknown): void {}
+
+// Signing in and out.
+export const chained = new Hono()
+  // Lets a user in by a link.
+  .post("/login", async (c) => {
+    return c.json({});
+  })
+  .post("/logout", async (c) => {
+    return c.json({});
+  });

@@ -154,3 +154,71 @@ OPERATORS = {
     "<=": lambda a, b: a <= b,
     "total": lambda a: a,
 }
+
+
+class Base:
+    """Prices that follow a rule."""
+
+    def __init__(self, rule, rows=()):
+        self.rule = rule
+
+    def price(self, row):
+        return row.price
+
+
+class PriceSerializer(serializers.ModelSerializer):
+    def validate(self, data):
+        return data
+
+    def validate_amount(self, value):
+        return value
+
+    def rounded(self, data):
+        return data
+
+
+@overload
+def either(x: int) -> int: ...
+
+
+@overload
+def either(x: str) -> str: ...
+
+
+def either(x, **kwargs):
+    return x
+
+
+def either_alone(x, **kwargs):
+    return x
+
+
+def retried(times):
+    """Calls the function again until it gives a value."""
+
+    def decorator(f):
+        def wrapper(*args):
+            return f(*args)
+
+        return wrapper
+
+    return decorator
+
+
+def built(rows):
+    """Counts rows."""
+
+    def helper(row):
+        return row.count + 1
+
+    return sum(map(helper, rows)) + 1
+
+
+class Unlocks(Resource):
+    @api.doc(description="Unlocks a hint for points", responses={200: "fine"})
+    def post(self):
+        return request.get_json()
+
+    @api.doc(description="Unlocks")
+    def put(self):
+        return request.get_json()

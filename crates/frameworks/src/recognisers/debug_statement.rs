@@ -57,7 +57,7 @@ fn found(cx: &Context<'_>, at: NodeId, token: NodeId, form: &str, out: &mut Out)
         at,
         Context::name_in(cx.scope(at), form),
         cx.place(token),
-        DebugStatement { form: form.to_owned() },
+        DebugStatement { form: form.to_owned(), ..DebugStatement::default() },
     );
 }
 

@@ -1,7 +1,7 @@
 //! Lookups of environment variables and settings, with what they fall back to.
 
 use crate::secret_shape::look;
-use crate::{Context, Out, Recogniser, constant, environment};
+use crate::{Context, Out, Recogniser, calls, constant, environment};
 use review_facts::{EnvLookup, Fallback, Kind, Language, Shape};
 use review_syntax::NodeId;
 
@@ -20,6 +20,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         let text = lookup.fallback.and_then(|node| constant::text(cx, node));
         let shape = match (lookup.kind, text) {
             (Fallback::Literal, Some((text, _))) if is_nothing(&text) => Shape::Empty,
+            (Fallback::Literal, Some((text, _))) if opens_nothing(&lookup.variable, &text) => Shape::Empty,
             (Fallback::Literal, Some((text, _))) => look(&text).shape,
             _ => Shape::Plain,
         };
@@ -33,4 +34,22 @@ fn file(cx: &Context<'_>, out: &mut Out) {
 fn is_nothing(text: &str) -> bool {
     const WORDS: [&str; 11] = ["0", "1", "true", "false", "none", "null", "nil", "yes", "no", "on", "off"];
     WORDS.contains(&text.trim().to_ascii_lowercase().as_str())
+}
+
+/// A stand-in for a key that another service issues, and that service refuses: `YOUR_MAPS_API_KEY_HERE`. One for a secret of
+/// one's own (`your-jwt-secret-here`) works like any other.
+fn opens_nothing(variable: &str, text: &str) -> bool {
+    let words: Vec<String> = calls::parts(variable).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let issued = matches!(
+        words.as_slice(),
+        [.., "api" | "access", "key"]
+            | [.., "api" | "access" | "auth" | "bot", "token"]
+            | [.., "client", "secret"]
+    );
+    let lower = text.to_ascii_lowercase();
+    let to_fill_in = (lower.starts_with("your") && (lower.contains(['_', '-', ' '])))
+        || (lower.starts_with('<') && lower.ends_with('>'))
+        || (text.len() >= 4 && lower.bytes().all(|byte| matches!(byte, b'x' | b'*' | b'.')));
+    issued && to_fill_in
 }

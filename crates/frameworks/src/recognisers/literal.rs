@@ -3,8 +3,8 @@
 //! One decision that is not obvious: the words that name a secret are applied later, with the team's own. Here a coarse list
 //! of letters only keeps the many `Passw0rd`-like identifiers of a program out of the facts.
 
-use crate::secret_shape::{Look, look, masked};
-use crate::{Context, Out, Recogniser, calls, constant, environment, settings};
+use crate::secret_shape::{self, Look, look, masked};
+use crate::{Context, Out, Recogniser, calls, constant, environment, settings, signing};
 use review_facts::{Body, Kind, Language, Literal, Place, Shape, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
@@ -43,6 +43,9 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     }
     out.count(Kind::Literal, 1);
     let role = cx.tree.role(id);
+    if signing::takes(cx, id) {
+        return signs(cx, id, out);
+    }
     if role == Role::Key || is_statement(cx, id) || cx.tree.node(id).end - cx.tree.node(id).start < 6 {
         return literal_of_name(cx, id, out);
     }
@@ -54,11 +57,45 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     if seen.provider == "google-api-key" && is_web_configuration(cx, id) {
         return;
     }
+    if seen.shape == Shape::Plain && text.fixed && secret_shape::is_weak(&text.text) {
+        seen = Shape::Weak.into();
+    }
     let bound_to = match seen.shape {
         Shape::Plain => return,
         _ => constant::bound_name(cx, id),
     };
+    if seen.shape == Shape::Weak && !names_only_secret(&bound_to, &text.text) {
+        return;
+    }
     store(cx, id, seen, bound_to, &text.text, out);
+}
+
+/// A text that a library signs with works as a secret whatever it looks like, unless something fills it in first.
+fn signs(cx: &Context<'_>, id: NodeId, out: &mut Out) {
+    let Some(text) = constant::joined(cx, id).filter(|text| text.fixed) else { return };
+    let seen = look(&text.text);
+    if seen.shape == Shape::Empty || ["${", "{{", "<%", "$("].iter().any(|mark| text.text.contains(mark)) {
+        return;
+    }
+    let bound_to = constant::bound_name(cx, id);
+    let fact = Literal { signs: true, ..fact(seen, bound_to, &text.text) };
+    out.fact(cx, id, name(&fact), cx.place(id), fact);
+}
+
+/// The name means a secret and has no second meaning, and the value is not made of the name's own words.
+fn names_only_secret(name: &str, value: &str) -> bool {
+    let words: Vec<String> = calls::parts(name).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let only = match words.as_slice() {
+        [.., "password" | "passwd" | "pwd" | "passphrase" | "secret"] => true,
+        [.., first, "key"] => {
+            matches!(*first, "secret" | "api" | "access" | "private" | "signing" | "encryption")
+        }
+        [.., first, "token"] => matches!(*first, "access" | "auth" | "api" | "bearer" | "refresh"),
+        _ => false,
+    };
+    let letters = value.trim_end_matches(|c: char| c.is_ascii_digit());
+    only && !words.iter().any(|word| letters.contains(word))
 }
 
 /// A short text can only be remarkable by what it is bound to: `password = ""`.
@@ -95,6 +132,7 @@ fn store(cx: &Context<'_>, id: NodeId, mut seen: Look, bound_to: String, text: &
         Shape::Plain => false,
         Shape::Provider | Shape::PrivateKey | Shape::UrlPassword => true,
         Shape::Random => !bound_to.is_empty(),
+        Shape::Weak => true,
         Shape::Password | Shape::Placeholder | Shape::Empty => could_be_secret(&bound_to),
     };
     if kept {

@@ -97,7 +97,9 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         return instrumented(cx, id, out);
     }
     let callee = cx.callee(id);
-    let Some((sink, level)) = sink(cx, id, callee) else { return };
+    let named = sink(cx, id, callee);
+    let only_for_team = named.is_none();
+    let Some((sink, level)) = named.or_else(|| of_team(cx, callee)) else { return };
     let Some(at) = cx.tree.kid(id, Role::Callee) else { return };
     let for_terminal = sink == Known::Is(Sink::Print) && terminal::speaks_to(cx, id);
     let call = LogCall {
@@ -106,6 +108,7 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         callee: callee.to_owned(),
         for_terminal,
         values: logged::values(cx, id),
+        only_for_team,
         ..LogCall::default()
     };
     out.fact(cx, id, callee, cx.place(at), call);
@@ -152,13 +155,21 @@ fn sink(cx: &Context<'_>, id: NodeId, callee: &str) -> Option<(Known<Sink>, &'st
         return Some((Known::Is(Sink::Print), ""));
     }
     let word = receiver.rsplit('.').next().unwrap_or_default();
-    if names_logger(word) || (python && receiver == "logging") {
+    if calls::names_logger(word) || (python && receiver == "logging") {
         return Some((Known::Is(Sink::Logger), level));
     }
     if receiver.contains('.') || receiver.is_empty() {
         return None;
     }
     imported(cx, receiver).or_else(|| constructed(cx, receiver)).map(|sink| (sink, level))
+}
+
+/// A call that could log, on a receiver that nobody here knows: only the team can say so.
+fn of_team(cx: &Context<'_>, callee: &str) -> Option<(Known<Sink>, &'static str)> {
+    let (receiver, method) = callee.rsplit_once('.')?;
+    let level = level(method).filter(|level| !level.is_empty())?;
+    (cx.language != Language::Rust && !receiver.is_empty() && receiver != "console")
+        .then_some((Known::Is(Sink::Logger), level))
 }
 
 /// `print(x, file=f)` writes to a file, unless its name is that of the terminal.
@@ -207,21 +218,10 @@ fn level(method: &str) -> Option<&'static str> {
     LEVELS.iter().find(|(name, _)| *name == method).map(|(_, level)| *level)
 }
 
-/// The last word of the name is `log` or `logger`: `_LOG`, `requestLogger`, `access_log`; an audit log is a
-/// record, not a log.
-fn names_logger(name: &str) -> bool {
-    let words: Vec<String> = calls::parts(name).take(8).collect();
-    match words.as_slice() {
-        [.., last] if last == "logger" => true,
-        [only] => only == "log",
-        _ => false,
-    }
-}
-
 /// A logger under another name: `from loguru import logger as out`.
 fn imported(cx: &Context<'_>, name: &str) -> Option<Known<Sink>> {
     let import = cx.import(name)?;
-    let logger = import.name.as_deref().is_some_and(names_logger);
+    let logger = import.name.as_deref().is_some_and(calls::names_logger);
     let module = import.module.split(['.', '/']).next().unwrap_or_default();
     if logger && (LIBRARIES.contains(&module) || LIBRARIES.contains(&import.module.as_str())) {
         return Some(Known::Is(Sink::Logger));

@@ -36,7 +36,7 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
             call,
             Context::name_in(cx.scope(call), callee),
             cx.place(token),
-            TestFocus { form: callee.to_owned() },
+            TestFocus { form: callee.to_owned(), ..TestFocus::default() },
         );
     }
 }

@@ -11,8 +11,7 @@ use review_facts::Span;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value<'a> {
     node: &'a Node,
-    /// Itself and all that is inside of it.
-    nodes: &'a [Node],
+    inside: &'a [Node],
 }
 
 /// The form of a value.
@@ -76,13 +75,7 @@ impl<'a> Value<'a> {
 
     /// The values of a list, or the arguments of a call.
     pub fn values(self) -> Values<'a> {
-        Values::of(self.nodes.get(1..).unwrap_or_default())
-    }
-
-    /// The values of a list, or this one alone: where Prisma wants a list, brackets around a single value may
-    /// be left out.
-    pub fn items(self) -> Values<'a> {
-        if self.node.kind == ValueKind::List { self.values() } else { Values::of(self.nodes) }
+        Values::of(self.inside)
     }
 }
 
@@ -96,9 +89,9 @@ impl<'a> Iterator for Values<'a> {
     type Item = Value<'a>;
 
     fn next(&mut self) -> Option<Value<'a>> {
-        let node = self.rest.first()?;
-        let (nodes, rest) = self.rest.split_at(self.rest.len().min(1 + node.inside));
+        let (node, behind) = self.rest.split_first()?;
+        let (inside, rest) = behind.split_at(node.inside.min(behind.len()));
         self.rest = rest;
-        Some(Value { node, nodes })
+        Some(Value { node, inside })
     }
 }

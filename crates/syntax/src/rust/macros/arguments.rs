@@ -158,8 +158,12 @@ fn read_argument(input: ParseStream<'_>, style: Style) -> syn::Result<Argument> 
         input.parse::<Token![@]>()?;
     }
     let value: Expr = input.parse()?;
-    if style == Style::Plain && input.peek(Token![=>]) {
+    // `slog` has its fields so, with a sigil perhaps: `"user" => %user.id`.
+    if matches!(style, Style::Plain | Style::Log) && input.peek(Token![=>]) {
         input.parse::<Token![=>]>()?;
+        if style.has_fields() && (input.peek(Token![%]) || input.peek(Token![?])) {
+            input.parse::<TokenTree>()?;
+        }
         return Ok(Argument::Mapped(Box::new((value, input.parse()?))));
     }
     Ok(Argument::Value(value))
