@@ -35,7 +35,7 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     let measured = complexity::of(cx, id, own);
     let decorators = decorators(cx, id);
     let signature = match cx.language {
-        Language::Python if implements_overloads(&out.facts, &name) => exempt(),
+        Language::Python if implements_overloads(&out.facts, name) => exempt(),
         Language::Python => hints::of(cx, id, own, &decorators, &measured),
         _ => exempt(),
     };

@@ -151,8 +151,9 @@ fn is_dropped(key: &Key, by: &By, conditional: bool, up: &Net, down: &Net) -> bo
     {
         return true;
     }
-    // Replaced by what was there before: `CREATE OR REPLACE`.
-    let replaced = [Thing::Function, Thing::View, Thing::Trigger, Thing::Policy].contains(&key.thing);
+    // Replaced by what was there before: `CREATE OR REPLACE`. An index that can be made again went with its view.
+    let replaced =
+        [Thing::Function, Thing::View, Thing::Trigger, Thing::Policy, Thing::Index].contains(&key.thing);
     if replaced && down.made.contains_key(key) {
         return true;
     }
@@ -276,9 +277,6 @@ impl Net {
         if is_any(&key) {
             self.nameless_gone.insert((key.thing, by.table.clone()));
         }
-        if matches!(key.thing, Thing::Table | Thing::View) {
-            self.made.retain(|made, on| !made.thing.is_on_table() || on.table != by.table);
-        }
         if self.made.remove(&key).is_some() {
             self.touched.insert(key, by);
         } else {
@@ -324,7 +322,13 @@ fn net(steps: &[&MigrationStep], aliases: &BTreeMap<String, String>) -> Net {
         let by = |table: String| By { step: position, table };
         match making {
             Change::Make => net.make(key, by(table)),
-            Change::Drop => net.drop(key, by(table)),
+            Change::Drop => {
+                // What lies on it goes with it; under another name it stays.
+                if matches!(thing, Thing::Table | Thing::View) {
+                    net.made.retain(|made, on| !made.thing.is_on_table() || on.table != table);
+                }
+                net.drop(key, by(table));
+            }
             Change::Rename => {
                 let new = step.new_name.to_lowercase();
                 let renamed = Key { name: new, ..key.clone() };
@@ -491,6 +495,9 @@ mod tests {
     fn a_view_that_is_rebuilt_under_another_name_is_the_same() {
         let swapped = ["create-view v_new", "drop-view v", "alter-other v_new > v"];
         assert_eq!(lacks(&swapped, &swapped), [""; 0]);
+        let indexed = [&swapped[..], &["rename-index i_new > i"]].concat();
+        let indexed = [&["create-index v_new.i_new"], &indexed[..]].concat();
+        assert_eq!(lacks(&indexed, &indexed), [""; 0]);
         assert_eq!(
             lacks(&["create-view v_new", "alter-other v_new > v"], &["drop-table a"]),
             ["drop view v"]
