@@ -5,6 +5,7 @@
 //! filled by `project`, which knows the path, the vocabulary and the other files. Fields below `hidden:`
 //! are raw material for the join and are not visible to rules.
 
+use crate::column::{Category, ModelSystem, Sensitivity, Storage, TypeForm};
 use crate::field::{Field, Known, Type, Value, words};
 use crate::migration::{
     Direction, Downgrade, Habit, MigrationBody, MigrationSystem, Operation, SectionMarker, Upgrade,
@@ -643,6 +644,97 @@ kinds! {
         habit: Habit,
         /// Heads beyond one per branch.
         extra_heads: u32,
+    }
+
+    /// A class that is mapped to a table, or lends its columns to such classes; or a table written as `Table(…)`.
+    "model" => Model {
+        /// The library that maps it.
+        system: ModelSystem,
+        /// The table as written; empty when the library or a base computes it.
+        table: String,
+        /// The class; empty for a table without one.
+        class: String,
+        /// By its own words it has no table: `__abstract__`, a declarative base, a mixin.
+        is_abstract: bool,
+    joined:
+        /// It has a table.
+        mapped: bool,
+    hidden:
+        /// Its bases, as written.
+        bases: Vec<String>,
+        /// How many columns it declares itself.
+        columns: u32,
+        /// It is a model by its own words: a table's name, a base or metaclass of the library.
+        certain: bool,
+        /// It is where tables begin: `class Base(DeclarativeBase)`, `Base = declarative_base()`, `db = SQLAlchemy()`.
+        root: bool,
+    }
+
+    /// A column of a table, where it is declared: also in a mixin, an abstract base or a `Table(…)`.
+    "column" => Column {
+        /// The table as written; empty when the library or a base computes it, and in a mixin.
+        table: String,
+        /// The attribute of the class; empty in a `Table(…)`.
+        attribute: String,
+        /// Its name in the database.
+        column: String,
+        /// Its type as written, shortened to 80 characters: `String(11)`; the annotation when there is none.
+        declared_type: String,
+        /// The length its type gives; 0 when it gives none.
+        length: u32,
+        /// It may be null.
+        nullable: bool,
+        /// It is unique by its own words.
+        unique: bool,
+        /// It is the primary key or a part of it.
+        primary_key: bool,
+        /// The column it refers to: `accounts.id`; empty when none.
+        references: String,
+    joined:
+        /// The class of data it holds, by its name and type.
+        sensitive: Sensitivity,
+        /// What exactly that is.
+        category: Category,
+        /// How it keeps its values; looked at where it holds delicate data.
+        storage: Known<Storage>,
+        /// What shows that: `EncryptedText (app/crypto.py) encrypts what it binds`; empty when nothing does.
+        evidence: String,
+    hidden:
+        /// The class it stands in; empty in a `Table(…)`.
+        model: String,
+        /// Paths of its type, the outermost first, as written: the one given, then those of the annotation.
+        types: Vec<String>,
+        /// Names of the calls through which a setter or validator of its class writes it.
+        written_through: Vec<String>,
+        /// What made it, as written, when that is not the library by the file's own words: `db.Column`, `primary_key`.
+        maker: String,
+        /// It is an annotated field, a column only when its class has a table (SQLModel).
+        annotated: bool,
+    }
+
+    /// A name of the project that stands for a type of columns, or makes columns.
+    "column_type" => ColumnType {
+        /// What it stands for.
+        form: TypeForm,
+    joined:
+        /// How it keeps values.
+        storage: Known<Storage>,
+    hidden:
+        /// Its bases or the types it stands for, as written.
+        bases: Vec<String>,
+        /// Names of the calls through which it binds values, helpers of its class and file opened.
+        binds_through: Vec<String>,
+        /// It binds values itself: it has `process_bind_param`, `bind_processor` or `bind_expression`.
+        binds: bool,
+    }
+
+    /// A value that passes through an encrypting call on its way into a name: `user.kra_pin = encrypt(x)`,
+    /// `User(kra_pin=encrypt(x))`.
+    "encrypted_write" => EncryptedWrite {
+        /// The attribute or keyword it goes to.
+        target: String,
+        /// The call, as written.
+        callee: String,
     }
 
     /// A line left by an unfinished merge.

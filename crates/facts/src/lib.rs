@@ -8,6 +8,7 @@
 //! types and their documentation are read from that one place by the rule checker, by
 //! `review facts --kinds` and by the serialiser.
 
+mod column;
 mod dump;
 mod field;
 mod file;
@@ -16,6 +17,7 @@ mod language;
 mod migration;
 mod place;
 
+pub use column::{Category, ModelSystem, Sensitivity, Storage, TypeForm};
 pub use field::{Cause, Field, Known, Type, Value, Word, WordDoc};
 pub use file::{Allow, CodecError, FileFacts, Import, Uncovered};
 pub use kinds::*;

@@ -20,6 +20,7 @@ mod head;
 mod hints;
 mod logged;
 mod migration;
+mod model;
 mod outline;
 mod path;
 mod provider;

@@ -4,10 +4,13 @@
 //! pure function; it never needs source again.
 
 mod class;
+mod columns;
 mod config;
 mod join;
+mod kept;
 mod manifest;
 mod migration;
+mod names;
 mod vocabulary;
 
 pub use class::file_class;
@@ -114,6 +117,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
         files.push(file);
     }
     join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
+    columns::join(&mut files, &mut subjects, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
     Project { files, subjects, surroundings }
 }

@@ -3,6 +3,7 @@
 //! The built-in words stand in `rules/vocabulary/*.toml`, each group beside its source; a team adds its own
 //! in `review.toml`.
 
+use review_facts::{Category, Word};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -23,6 +24,8 @@ pub enum Delicacy {
 pub struct Meaning {
     /// The class of the data.
     pub delicacy: Delicacy,
+    /// What exactly the name says.
+    pub category: Category,
     /// The name has a harmless second meaning: it is asked about, not judged.
     pub weak: bool,
 }
@@ -51,6 +54,7 @@ struct SensitiveFile {
 #[serde(deny_unknown_fields)]
 struct NameGroup {
     class: Delicacy,
+    category: String,
     #[serde(default)]
     weak: bool,
     #[allow(dead_code, reason = "its presence is required: a word without a source is refused")]
@@ -97,7 +101,10 @@ impl Default for Vocabulary {
         // A test reads both files; a build with a broken one has no words, and that test is red.
         if let Ok(file) = toml::from_str::<SensitiveFile>(SENSITIVE) {
             for group in file.names {
-                let meaning = Meaning { delicacy: group.class, weak: group.weak };
+                let category =
+                    Category::ALL.iter().copied().find(|category| category.word() == group.category);
+                let category = category.unwrap_or_default();
+                let meaning = Meaning { delicacy: group.class, category, weak: group.weak };
                 group.names.iter().for_each(|name| vocabulary.add(name, meaning));
             }
             vocabulary.about = file.about.first;
@@ -112,7 +119,7 @@ impl Default for Vocabulary {
 impl Vocabulary {
     /// Adds a name of delicate data, in any spelling: `kraPin`, `kra_pin`.
     pub fn add_name(&mut self, name: &str, delicacy: Delicacy) {
-        self.add(name, Meaning { delicacy, weak: false });
+        self.add(name, Meaning { delicacy, category: Category::Added, weak: false });
     }
 
     /// Declares a name harmless, in any spelling.

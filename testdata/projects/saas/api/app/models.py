@@ -17,7 +17,7 @@ class Account(Base):
     tenant_id: Mapped[int] = mapped_column(index=True)
     email: Mapped[str] = mapped_column(String(320), unique=True)
     password_hash: Mapped[str] = mapped_column(String(128))
-    kra_pin: Mapped[str | None] = mapped_column(String(11))
+    kra_pin: Mapped[str | None] = mapped_column(String(11))  # expect: sensitive-column-unencrypted "government id"
     bank_account: Mapped[str | None] = mapped_column(EncryptedText)
     phone_verified: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

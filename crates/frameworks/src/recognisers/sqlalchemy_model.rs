@@ -1,0 +1,319 @@
+//! SQLAlchemy 1.4 and 2, Flask-SQLAlchemy, SQLModel: models, columns, and the project's own types of columns.
+//!
+//! One decision that is not obvious: a class is stated as a model as soon as it could be one. Whether its bases are
+//! models stands in other files, and the join leaves out what turns out to be none.
+
+use crate::model::{self, Annotation, calls, last, texts};
+use crate::{Context, Out, Recogniser};
+use review_facts::{Column, EncryptedWrite, Kind, Language, Model, ModelSystem};
+use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+use std::collections::BTreeMap;
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    name: "sqlalchemy_model",
+    finds: &[Kind::Model, Kind::Column, Kind::ColumnType, Kind::EncryptedWrite],
+    languages: &[Language::Python],
+    libraries: &["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "advanced-alchemy"],
+    nodes: &[],
+    node: |_: &Context<'_>, _: NodeId, _: &mut Out| {},
+    file,
+};
+
+/// One of these stands in every file that declares a column, a model's base or a type.
+const SIGNS: &[&[u8]] = &[
+    b"Column",
+    b"mapped_column",
+    b"Mapped[",
+    b"__tablename__",
+    b"sqlmodel",
+    b"table=True",
+    b"SQLAlchemy(",
+    b"declarative_base",
+    b"DeclarativeBase",
+    b"process_bind_param",
+    b"bind_expression",
+    b"Encrypted",
+];
+
+fn file(cx: &Context<'_>, out: &mut Out) {
+    let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
+    let encrypts = holds(b"ncrypt") || holds(b"seal") || holds(b"NCRYPT");
+    if encrypts {
+        writes(cx, out);
+    }
+    if !SIGNS.iter().any(|sign| holds(sign)) {
+        return;
+    }
+    let sqlmodel = cx.imports.iter().any(|import| import.module.split('.').next() == Some("sqlmodel"));
+    for id in cx.tree.ids() {
+        match cx.tree.kind(id) {
+            Syntax::Class => {
+                model::type_class(cx, id, out);
+                class(cx, id, sqlmodel, out);
+            }
+            Syntax::Call if last(cx.callee(id)) == "Table" => table(cx, id, out),
+            Syntax::Assign if cx.scope(id).name.is_empty() => {
+                root_variable(cx, id, out);
+                model::alias(cx, id, out);
+            }
+            Syntax::Function if cx.scope(id).name.is_empty() => model::maker(cx, id, out),
+            _ => {}
+        }
+    }
+}
+
+/// A class with what its members say of tables.
+fn class(cx: &Context<'_>, id: NodeId, sqlmodel: bool, out: &mut Out) {
+    let tree = cx.tree;
+    let (Some(scope), Some(name)) = (cx.own_scope(id), tree.kid(id, Role::Name)) else { return };
+    let bases: Vec<String> = tree.kids_with(id, Role::Base).take(12).map(|base| cx.path(base)).collect();
+    let keyword = |key: &str| {
+        let mut pairs = tree.kids_with(id, Role::Arg).filter(|arg| tree.kind(*arg) == Syntax::Pair);
+        pairs.any(|pair| {
+            tree.kid(pair, Role::Key).is_some_and(|k| cx.text(k) == key)
+                && tree.kid(pair, Role::Value).is_some_and(|value| cx.text(value) == "True")
+        })
+    };
+    let mut fact = Model { class: scope.name.clone(), bases, ..Model::default() };
+    let has_table = keyword("table");
+    let root = fact.bases.iter().any(|base| model::is_root(cx, base));
+    let of_sqlmodel = has_table || sqlmodel;
+    fact.root = root && !fact.bases.iter().any(|base| last(base) == "SQLModel");
+    if of_sqlmodel && !fact.root && !fact.bases.is_empty() {
+        fact.system = ModelSystem::SqlModel;
+    }
+    fact.certain = has_table || fact.root;
+    fact.is_abstract = fact.root;
+    let mut columns = Vec::new();
+    for member in tree.kids(id) {
+        match tree.kind(member) {
+            Syntax::Field => {
+                let Some(own) = tree.kid(member, Role::Name) else { continue };
+                match cx.text(own) {
+                    "__tablename__" => {
+                        fact.certain = true;
+                        fact.is_abstract = false;
+                        let value = tree.kid(member, Role::Value);
+                        fact.table = value.and_then(|value| model::text(cx, value)).unwrap_or_default();
+                    }
+                    "__table__" => fact.certain = true,
+                    "__abstract__" => {
+                        fact.certain = true;
+                        fact.is_abstract = true;
+                    }
+                    hidden if hidden.starts_with("__") => {}
+                    _ => columns.extend(field(cx, member, own, of_sqlmodel && !fact.bases.is_empty())),
+                }
+            }
+            Syntax::Function => columns.extend(declared(cx, member)),
+            _ => {}
+        }
+    }
+    if !fact.certain && columns.is_empty() && fact.bases.is_empty() {
+        return;
+    }
+    let written = written_through(cx, id);
+    fact.columns = columns.len() as u32;
+    let (table, class) = (fact.table.clone(), fact.class.clone());
+    out.fact(cx, id, class.clone(), cx.place(name), fact);
+    for (at, mut column) in columns {
+        column.model.clone_from(&class);
+        column.table.clone_from(&table);
+        column.written_through = written.get(&column.attribute).cloned().unwrap_or_default();
+        let name = format!("{class}.{}", column.attribute);
+        out.fact(cx, at, name, cx.place(at), column);
+    }
+}
+
+/// A field of a class: the place of its name and the column, if it can be one.
+fn field(cx: &Context<'_>, field: NodeId, own: NodeId, annotated: bool) -> Option<(NodeId, Column)> {
+    let tree = cx.tree;
+    let hint = tree.kid(field, Role::Type).map(|hint| Annotation::read(cx, hint));
+    let value = tree.kid(field, Role::Value);
+    let mapped = hint.as_ref().is_some_and(|hint| hint.mapped);
+    let mut column = Column { attribute: cx.text(own).to_owned(), ..Column::default() };
+    let call = value.filter(|value| tree.kind(*value) == Syntax::Call);
+    match call {
+        Some(call) if model::NO_COLUMN.contains(&last(cx.callee(call))) => return None,
+        Some(call) if model::column_call(cx, call).is_some() => {
+            model::read_call(cx, model::column_call(cx, call)?, &mut column);
+        }
+        Some(call) if annotated && hint.is_some() && last(cx.callee(call)) == "Field" => {
+            model::read_call(cx, call, &mut column);
+            column.annotated = true;
+        }
+        // A helper of the project may make it.
+        Some(call) if mapped || hint.is_none() => {
+            column.maker = cx.callee(call).to_owned();
+            if column.maker.is_empty() {
+                return None;
+            }
+        }
+        _ if mapped && call.is_none() => {}
+        _ if annotated && hint.as_ref().is_some_and(|hint| !hint.class_variable) => column.annotated = true,
+        _ => return None,
+    }
+    if column.annotated && (column.attribute.starts_with('_') || column.attribute == "model_config") {
+        return None;
+    }
+    if let Some(hint) = hint {
+        hint.complete(cx, &mut column);
+    }
+    model::finish(&mut column);
+    Some((own, column))
+}
+
+/// `@declared_attr def project_id(cls): return Column(…)`.
+fn declared(cx: &Context<'_>, function: NodeId) -> Option<(NodeId, Column)> {
+    let tree = cx.tree;
+    let own = tree.kid(function, Role::Name)?;
+    let mut decorators = tree.kids(function).filter(|kid| tree.kind(*kid) == Syntax::Decorator);
+    decorators.find(|decorator| {
+        let path = tree.kids(*decorator).next().map(|path| cx.path(path)).unwrap_or_default();
+        path.split('.').any(|part| part == "declared_attr") && last(&path) != "directive"
+    })?;
+    if cx.text(own).starts_with("__") {
+        return None;
+    }
+    let call = returned_column(cx, function)?;
+    let mut column = Column { attribute: cx.text(own).to_owned(), ..Column::default() };
+    model::read_call(cx, call, &mut column);
+    if let Some(returns) = tree.kid(function, Role::Returns) {
+        Annotation::read(cx, returns).complete(cx, &mut column);
+    }
+    model::finish(&mut column);
+    Some((own, column))
+}
+
+fn returned_column(cx: &Context<'_>, function: NodeId) -> Option<NodeId> {
+    let tree = cx.tree;
+    let mut returns = tree.subtree(function).take(400).filter(|id| tree.kind(*id) == Syntax::Return);
+    returns.find_map(|id| model::column_call(cx, tree.kid(id, Role::Value)?))
+}
+
+/// `Table("users", metadata, Column("id", …))`.
+fn table(cx: &Context<'_>, call: NodeId, out: &mut Out) {
+    let tree = cx.tree;
+    let arguments: Vec<NodeId> =
+        tree.kids_with(call, Role::Arg).filter(|arg| tree.kind(*arg) != Syntax::Pair).collect();
+    let Some(table) = arguments.first().and_then(|name| model::text(cx, *name)) else { return };
+    if arguments.len() < 2 || !model::of_library(cx, cx.callee(call)).unwrap_or(true) {
+        return;
+    }
+    let made: Vec<NodeId> = arguments[1..]
+        .iter()
+        .filter(|arg| tree.kind(**arg) == Syntax::Call)
+        .filter_map(|arg| model::column_call(cx, *arg))
+        .collect();
+    if made.is_empty() {
+        return;
+    }
+    let model = Model { table: table.clone(), certain: true, columns: made.len() as u32, ..Model::default() };
+    out.fact(cx, call, table.clone(), cx.place(arguments[0]), model);
+    for call in made {
+        let mut column = Column { table: table.clone(), ..Column::default() };
+        model::read_call(cx, call, &mut column);
+        model::finish(&mut column);
+        let name = format!("{table}.{}", column.column);
+        out.fact(cx, call, name, cx.place(call), column);
+    }
+}
+
+/// `Base = declarative_base()`, `db = SQLAlchemy()`.
+fn root_variable(cx: &Context<'_>, assign: NodeId, out: &mut Out) {
+    let tree = cx.tree;
+    let (Some(target), Some(value)) = (tree.kid(assign, Role::Target), tree.kid(assign, Role::Value)) else {
+        return;
+    };
+    if tree.kind(target) != Syntax::Name || tree.kind(value) != Syntax::Call {
+        return;
+    }
+    let callee = last(cx.callee(value));
+    let class = match callee {
+        "declarative_base" | "automap_base" | "generate_base" => cx.text(target).to_owned(),
+        _ if callee.ends_with("SQLAlchemy") => format!("{}.Model", cx.text(target)),
+        _ => return,
+    };
+    let bases = match model::keyword(cx, value, "cls").or_else(|| model::keyword(cx, value, "model_class")) {
+        Some(base) => vec![cx.path(base)],
+        None => Vec::new(),
+    };
+    let root = Model {
+        class: class.clone(),
+        bases,
+        is_abstract: true,
+        certain: true,
+        root: true,
+        ..Model::default()
+    };
+    out.fact(cx, assign, class, cx.place(target), root);
+}
+
+/// Per attribute, the calls through which the class itself writes it: `self._kra_pin = encrypt(value)` in a setter,
+/// `return encrypt(value)` in a method under `@validates("kra_pin")`.
+fn written_through(cx: &Context<'_>, class: NodeId) -> BTreeMap<String, Vec<String>> {
+    let tree = cx.tree;
+    let mut written: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for function in tree.kids(class).filter(|kid| tree.kind(*kid) == Syntax::Function) {
+        let mut locals: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let validated = validated(cx, function);
+        for id in tree.subtree(function).take(2_000) {
+            let (kind, value) = (tree.kind(id), tree.kid(id, Role::Value));
+            let (Syntax::Assign | Syntax::Return, Some(value)) = (kind, value) else { continue };
+            let through = match tree.kind(value) {
+                Syntax::Name => locals.get(cx.text(value)).cloned().unwrap_or_default(),
+                _ => calls(cx, value),
+            };
+            if through.is_empty() {
+                continue;
+            }
+            if kind == Syntax::Return {
+                for attribute in &validated {
+                    written.entry(attribute.clone()).or_default().extend(through.iter().cloned());
+                }
+                continue;
+            }
+            let Some(target) = tree.kid(id, Role::Target) else { continue };
+            match tree.kind(target) {
+                Syntax::Name => drop(locals.insert(cx.text(target), through)),
+                Syntax::Member => {
+                    if let Some(attribute) = cx.path(target).strip_prefix("self.") {
+                        written.entry(attribute.to_owned()).or_default().extend(through);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    written.values_mut().for_each(|through| through.truncate(8));
+    written
+}
+
+/// The attributes that a method under `@validates("a", "b")` is called for.
+fn validated(cx: &Context<'_>, function: NodeId) -> Vec<String> {
+    let tree = cx.tree;
+    let decorators = tree.kids(function).filter(|kid| tree.kind(*kid) == Syntax::Decorator);
+    let calls = decorators.filter_map(|decorator| tree.kids(decorator).next());
+    let validates = calls.filter(|call| last(cx.callee(*call)) == "validates");
+    validates.flat_map(|call| texts(cx, call)).collect()
+}
+
+/// Values that pass through an encrypting call into an attribute or a keyword.
+fn writes(cx: &Context<'_>, out: &mut Out) {
+    let tree = cx.tree;
+    for id in tree.ids() {
+        let target = match tree.kind(id) {
+            Syntax::Assign => {
+                tree.kid(id, Role::Target).filter(|target| tree.kind(*target) == Syntax::Member)
+            }
+            Syntax::Pair if tree.has(id, flag::KEYWORD) => tree.kid(id, Role::Key),
+            _ => None,
+        };
+        let (Some(target), Some(value)) = (target, tree.kid(id, Role::Value)) else { continue };
+        let through = calls(cx, value);
+        let Some(callee) = through.iter().find(|callee| model::may_encrypt(callee)) else { continue };
+        let target = last(&cx.path(target)).to_owned();
+        let write = EncryptedWrite { target: target.clone(), callee: callee.clone() };
+        out.fact(cx, id, target, cx.place(id), write);
+    }
+}

@@ -1,0 +1,286 @@
+//! Models and columns joined: which classes have a table, what a column holds, how it keeps that.
+//!
+//! One decision that is not obvious: a column is judged where it is declared, once, however many tables inherit it;
+//! what only looked like a column (a field of a schema, the result of a helper that makes none) is taken out here.
+
+use crate::kept::Kept;
+use crate::names::{Names, Resolved};
+use crate::vocabulary::{Delicacy, Vocabulary, words_of};
+use crate::{File, Subject};
+use review_facts::{
+    Body, Category, Cause, Column, ColumnType, EncryptedWrite, Kind, Known, Model, Sensitivity, Storage,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Fills the joined fields of models, columns and types, and takes out what is none.
+pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>, vocabulary: &Vocabulary) {
+    let ours = |subject: &Subject| {
+        matches!(subject.fact.body, Body::Model(_) | Body::ColumnType(_) | Body::Column(_))
+    };
+    if !subjects.iter().any(ours) {
+        return;
+    }
+    let defined: BTreeSet<(u32, String)> = subjects
+        .iter()
+        .filter(|subject| matches!(subject.fact.body, Body::Model(_) | Body::ColumnType(_) | Body::Func(_)))
+        .map(|subject| (subject.file, subject.fact.name.split('.').next().unwrap_or_default().to_owned()))
+        .collect();
+    let names = Names::of(files, &defined);
+    let models = Models::of(subjects, &names);
+    let kept = Kept::of(files, subjects, &names);
+    let writes = writes(files, subjects);
+
+    let mut filled: Vec<Option<Body>> = Vec::with_capacity(subjects.len());
+    for (position, subject) in subjects.iter().enumerate() {
+        filled.push(match &subject.fact.body {
+            Body::Column(column)
+                if models.holds(subject.file, column) && kept.makes(subject.file, column) =>
+            {
+                Some(fill(subject.file, column, &kept, &writes, vocabulary).into())
+            }
+            Body::Column(_) => None,
+            Body::Model(model) => {
+                Some(Model { mapped: models.mapped.contains(&position), ..Model::clone(model) }.into())
+            }
+            Body::ColumnType(of) => {
+                let storage = kept.of_definition(subject.file, of, 0).known().0;
+                Some(ColumnType { storage, ..ColumnType::clone(of) }.into())
+            }
+            other => Some(other.clone()),
+        });
+    }
+    let with_columns: BTreeSet<(u32, &str)> = subjects
+        .iter()
+        .zip(&filled)
+        .filter_map(|(subject, body)| match body {
+            Some(Body::Column(_)) => match &subject.fact.body {
+                Body::Column(written) => Some((subject.file, written.model.as_str())),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    let keep: Vec<bool> = (0..subjects.len())
+        .map(|at| match (&subjects[at].fact.body, &filled[at]) {
+            (Body::Model(model), _) if model.class.is_empty() => {
+                with_columns.contains(&(subjects[at].file, ""))
+            }
+            (Body::Model(model), _) => {
+                models.mapped.contains(&at)
+                    || models.contributing.contains(&at)
+                    || model.root
+                    || with_columns.contains(&(subjects[at].file, model.class.as_str()))
+            }
+            (_, body) => body.is_some(),
+        })
+        .collect();
+    let (mut bodies, mut kept_flags) = (filled.into_iter(), keep.into_iter());
+    subjects.retain_mut(|subject| {
+        if let Some(Some(body)) = bodies.next()
+            && matches!(body, Body::Model(_) | Body::Column(_) | Body::ColumnType(_))
+        {
+            subject.fact.body = body;
+        }
+        kept_flags.next().unwrap_or(true)
+    });
+    count(files, subjects);
+}
+
+/// What is left counts as read.
+fn count(files: &mut [File], subjects: &[Subject]) {
+    let mut found: BTreeMap<(u32, Kind), u32> = BTreeMap::new();
+    for subject in subjects {
+        *found.entry((subject.file, subject.fact.body.kind())).or_default() += 1;
+    }
+    for (index, file) in (0_u32..).zip(files) {
+        let Ok(facts) = &mut file.facts else { continue };
+        for (kind, read) in &mut facts.read {
+            if matches!(kind, Kind::Model | Kind::Column) {
+                *read = found.get(&(index, *kind)).copied().unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// Encrypting writes by the attribute they go to: the first of each, as `encrypt` and `app/users.py:12`.
+fn writes<'a>(files: &[File], subjects: &'a [Subject]) -> HashMap<&'a str, (&'a str, String)> {
+    let mut writes = HashMap::new();
+    for subject in subjects.iter().filter(|subject| !subject.test) {
+        if let Body::EncryptedWrite(write) = &subject.fact.body {
+            let EncryptedWrite { target, callee } = &**write;
+            let place = format!("{}:{}", files[subject.file as usize].path, subject.fact.place.line);
+            writes.entry(target.as_str()).or_insert((callee.as_str(), place));
+        }
+    }
+    writes
+}
+
+fn fill(
+    file: u32,
+    column: &Column,
+    kept: &Kept<'_>,
+    writes: &HashMap<&str, (&str, String)>,
+    vocabulary: &Vocabulary,
+) -> Column {
+    let mut column = column.clone();
+    column.types = kept.types(file, &column);
+    (column.sensitive, column.category) = sensitivity(&column, vocabulary);
+    let (storage, evidence) = kept.of_column(file, &column).known();
+    (column.storage, column.evidence) = (storage, evidence);
+    if matches!(column.storage, Known::Is(Storage::Encrypted | Storage::Hashed)) {
+        return column;
+    }
+    let write = writes.get(column.attribute.as_str()).or_else(|| writes.get(column.column.as_str()));
+    if let Some((callee, place)) = write.filter(|_| column.sensitive != Sensitivity::None) {
+        if kept.is_bytes(file, &column) {
+            column.evidence = format!("bytes, written through `{callee}` ({place})");
+            column.storage = Known::Is(Storage::Encrypted);
+        } else {
+            let why = format!(
+                "`{}` is written through `{callee}` in {place}; whether every write is encrypted is not known",
+                column.attribute
+            );
+            column.storage = Known::Unknown(Cause { unresolved: (*callee).to_owned(), why });
+        }
+    }
+    column
+}
+
+/// The class of data, by the name in the database, else by the attribute; none where the type says that the name
+/// speaks about the data and does not hold it.
+fn sensitivity(column: &Column, vocabulary: &Vocabulary) -> (Sensitivity, Category) {
+    const NONE: (Sensitivity, Category) = (Sensitivity::None, Category::None);
+    /// Ends of a name that say that the value is no longer the data itself (database.md 2.D).
+    const TRANSFORMED: &[&str] = &[
+        "hash",
+        "hashed",
+        "digest",
+        "enc",
+        "encrypted",
+        "cipher",
+        "ciphertext",
+        "bidx",
+        "sealed",
+        "last4",
+        "masked",
+    ];
+    let transformed =
+        words_of(&column.column).last().is_some_and(|last| TRANSFORMED.contains(&last.as_str()));
+    if transformed || !column.references.is_empty() {
+        return NONE;
+    }
+    let meaning = vocabulary.meaning(&column.column).or_else(|| vocabulary.meaning(&column.attribute));
+    let Some(meaning) = meaning else { return NONE };
+    let ty = column.types.first().map_or("", String::as_str);
+    let ty = ty.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let deceptive = match ty.as_str() {
+        "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"
+        | "timedelta" => true,
+        "datetime" | "timestamp" | "date" | "time" => meaning.category != Category::Birth,
+        // A number of the state's can be a number here, too.
+        "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" => {
+            meaning.category != Category::GovernmentId
+        }
+        _ => false,
+    };
+    if deceptive {
+        return NONE;
+    }
+    let class = match meaning.delicacy {
+        Delicacy::Contact => Sensitivity::Contact,
+        Delicacy::Sensitive => Sensitivity::Sensitive,
+        Delicacy::Credential => Sensitivity::Credential,
+    };
+    (class, meaning.category)
+}
+
+/// Models of the project and how they hang together. Numbers are positions among the subjects.
+struct Models {
+    mapped: BTreeSet<usize>,
+    /// Those whose columns some table has: tables themselves, and what they inherit from.
+    contributing: BTreeSet<usize>,
+    /// The same by file and class.
+    contributing_classes: BTreeSet<(u32, String)>,
+}
+
+impl Models {
+    fn of(subjects: &[Subject], names: &Names<'_>) -> Models {
+        let models: Vec<(usize, &Subject, &Model)> = subjects
+            .iter()
+            .enumerate()
+            .filter_map(|(at, subject)| match &subject.fact.body {
+                Body::Model(model) => Some((at, subject, &**model)),
+                _ => None,
+            })
+            .collect();
+        let by_class: HashMap<(u32, &str), usize> = (0..models.len())
+            .filter(|at| !models[*at].2.class.is_empty())
+            .map(|at| ((models[at].1.file, models[at].2.class.as_str()), at))
+            .collect();
+        let mut of_library = vec![false; models.len()];
+        let mut bases: Vec<Vec<usize>> = vec![Vec::new(); models.len()];
+        for (at, (_, subject, model)) in models.iter().enumerate() {
+            for base in &model.bases {
+                // A class inside another one sees its neighbours there.
+                let beside = model.class.rsplit_once('.').map(|(outer, _)| format!("{outer}.{base}"));
+                let beside = beside.and_then(|name| by_class.get(&(subject.file, name.as_str())).copied());
+                let resolved = names.resolve(subject.file, base);
+                let known = match &resolved {
+                    Resolved::Here { file, name } => by_class.get(&(*file, name.as_str())).copied(),
+                    _ => None,
+                };
+                match beside.or(known) {
+                    Some(base) => bases[at].push(base),
+                    // Flask-SQLAlchemy's object is called `db` throughout its documentation.
+                    None => of_library[at] |= base.ends_with("db.Model") || is_root(&resolved),
+                }
+            }
+        }
+        let above: Vec<BTreeSet<usize>> = (0..models.len()).map(|at| ancestors(at, &bases)).collect();
+        let mapped: Vec<usize> = (0..models.len())
+            .filter(|at| {
+                let model = models[*at].2;
+                let rooted = || {
+                    of_library[*at] || above[*at].iter().any(|base| models[*base].2.root || of_library[*base])
+                };
+                !model.is_abstract && !model.root && (model.class.is_empty() || model.certain || rooted())
+            })
+            .collect();
+        let mut contributing: BTreeSet<usize> = mapped.iter().copied().collect();
+        mapped.iter().for_each(|at| contributing.extend(&above[*at]));
+        Models {
+            mapped: mapped.iter().map(|at| models[*at].0).collect(),
+            contributing_classes: contributing
+                .iter()
+                .map(|at| (models[*at].1.file, models[*at].2.class.clone()))
+                .collect(),
+            contributing: contributing.iter().map(|at| models[*at].0).collect(),
+        }
+    }
+
+    /// An annotated field is a column only where some table has it.
+    fn holds(&self, file: u32, column: &Column) -> bool {
+        !column.annotated || self.contributing_classes.contains(&(file, column.model.clone()))
+    }
+}
+
+fn is_root(resolved: &Resolved) -> bool {
+    let Resolved::Library(path) = resolved else { return false };
+    let last = path.rsplit('.').next().unwrap_or_default();
+    let first = path.split('.').next().unwrap_or_default();
+    matches!(last, "DeclarativeBase" | "DeclarativeBaseNoMeta" | "AutomapBase")
+        || (first == "flask_sqlalchemy" && last == "Model")
+        || (first == "advanced_alchemy" && last.ends_with("Base"))
+}
+
+/// Everything above a class, in however many steps.
+fn ancestors(of: usize, bases: &[Vec<usize>]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut open = bases[of].clone();
+    while let Some(base) = open.pop() {
+        if base != of && found.insert(base) {
+            open.extend(&bases[base]);
+        }
+    }
+    found
+}

@@ -1,0 +1,346 @@
+//! How a type keeps values: opened through the project's own types to those of libraries.
+
+use crate::names::{Names, Resolved};
+use crate::vocabulary::words_of;
+use crate::{File, Subject};
+use review_facts::{Body, Cause, Column, ColumnType, Known, Storage, TypeForm};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Definitions that are opened one inside the other.
+const DEPTH: u32 = 6;
+
+const ENCRYPTION: &str = include_str!("../../../rules/vocabulary/encryption.toml");
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    // A broken file would leave every type open; a test reads it.
+    toml::from_str(ENCRYPTION).unwrap_or_default()
+});
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    types: Vec<LibraryTypes>,
+    plain: PlainTypes,
+    calls: Calls,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LibraryTypes {
+    storage: Kind,
+    #[allow(dead_code, reason = "its presence is required: a word without a source is refused")]
+    source: String,
+    library: String,
+    names: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Encrypted,
+    Hashed,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlainTypes {
+    #[allow(dead_code, reason = "its presence is required: a word without a source is refused")]
+    source: String,
+    libraries: Vec<String>,
+    names: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Calls {
+    #[allow(dead_code, reason = "its presence is required: a word without a source is refused")]
+    source: String,
+    encrypt: Vec<String>,
+    hash: Vec<String>,
+    harmless: Vec<String>,
+}
+
+/// Types whose values are bytes: what is in them their name does not say.
+const BYTES: &[&str] =
+    &["LargeBinary", "BYTEA", "BLOB", "BINARY", "VARBINARY", "LONGBLOB", "MEDIUMBLOB", "TINYBLOB"];
+
+/// What is known of how values are kept.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Keeping {
+    /// Encrypted, and what shows it.
+    Encrypted(String),
+    /// Hashed, and what shows it.
+    Hashed(String),
+    /// As they are.
+    Plain,
+    /// In bytes that could be anything.
+    Bytes(String),
+    /// Not known, and why.
+    Open(Cause),
+}
+
+impl Keeping {
+    /// The field's value, and the evidence.
+    pub(crate) fn known(self) -> (Known<Storage>, String) {
+        match self {
+            Keeping::Encrypted(evidence) => (Known::Is(Storage::Encrypted), evidence),
+            Keeping::Hashed(evidence) => (Known::Is(Storage::Hashed), evidence),
+            Keeping::Plain => (Known::Is(Storage::Plain), String::new()),
+            Keeping::Bytes(ty) => {
+                let why = format!("`{ty}` holds bytes, and nothing shows whether they are encrypted");
+                (Known::Unknown(Cause { unresolved: ty, why }), String::new())
+            }
+            Keeping::Open(cause) => (Known::Unknown(cause), String::new()),
+        }
+    }
+}
+
+/// The project's own types, by where they are defined.
+pub(crate) struct Kept<'a> {
+    files: &'a [File],
+    names: &'a Names<'a>,
+    types: HashMap<(u32, &'a str), &'a ColumnType>,
+    /// Objects of Flask-SQLAlchemy: `db` for `db = SQLAlchemy()`.
+    objects: Vec<(u32, &'a str)>,
+}
+
+impl<'a> Kept<'a> {
+    pub(crate) fn of(files: &'a [File], subjects: &'a [Subject], names: &'a Names<'a>) -> Kept<'a> {
+        let mut kept = Kept { files, names, types: HashMap::new(), objects: Vec::new() };
+        for subject in subjects {
+            match &subject.fact.body {
+                Body::ColumnType(of) => {
+                    kept.types.insert((subject.file, subject.fact.name.as_str()), of);
+                }
+                Body::Model(model) if model.root => {
+                    kept.objects.extend(model.class.strip_suffix(".Model").map(|name| (subject.file, name)));
+                }
+                _ => {}
+            }
+        }
+        kept
+    }
+
+    /// True when what made the column does make columns.
+    pub(crate) fn makes(&self, file: u32, column: &Column) -> bool {
+        if column.maker.is_empty() {
+            return true;
+        }
+        let by_name = matches!(column.maker.rsplit('.').next(), Some("Column" | "mapped_column"));
+        match self.names.resolve(file, &column.maker) {
+            Resolved::Here { file, name } => {
+                by_name || self.types.get(&(file, name.as_str())).is_some_and(|of| of.form == TypeForm::Maker)
+            }
+            Resolved::Library(_) => false,
+            Resolved::Open(_) => by_name,
+        }
+    }
+
+    /// The types of a column, those included that its maker gives it.
+    pub(crate) fn types(&self, file: u32, column: &Column) -> Vec<String> {
+        let mut types = column.types.clone();
+        if let Some((_, maker)) = self.definition(file, &column.maker) {
+            types.extend(maker.bases.iter().cloned());
+        }
+        types
+    }
+
+    fn definition(&self, file: u32, path: &str) -> Option<(u32, &'a ColumnType)> {
+        if path.is_empty() {
+            return None;
+        }
+        match self.names.resolve(file, path) {
+            Resolved::Here { file, name } => self.types.get(&(file, name.as_str())).map(|of| (file, *of)),
+            _ => None,
+        }
+    }
+
+    /// How a column keeps its values, by its types and the setters of its class.
+    pub(crate) fn of_column(&self, file: u32, column: &Column) -> Keeping {
+        let through = |words: &[String]| column.written_through.iter().find(|call| speaks(call, words));
+        if let Some(call) = through(&WORDS.calls.encrypt) {
+            return Keeping::Encrypted(format!("its class writes it through `{call}`"));
+        }
+        if let Some(call) = through(&WORDS.calls.hash) {
+            return Keeping::Hashed(format!("its class writes it through `{call}`"));
+        }
+        let mut found = self.of_types(file, &column.types, 0);
+        if let (Keeping::Plain | Keeping::Open(_), Some((at, maker))) =
+            (&found, self.definition(file, &column.maker))
+        {
+            let made = self.of_definition(at, maker, 1);
+            if matches!(made, Keeping::Encrypted(_) | Keeping::Hashed(_)) || column.types.is_empty() {
+                found = made;
+            }
+        }
+        found
+    }
+
+    /// True when the column's own type is one of bytes.
+    pub(crate) fn is_bytes(&self, file: u32, column: &Column) -> bool {
+        matches!(self.of_types(file, &column.types, 0), Keeping::Bytes(_))
+    }
+
+    /// The first type decides; a later one, of the annotation, can only add that it encrypts.
+    fn of_types(&self, file: u32, types: &[String], depth: u32) -> Keeping {
+        let mut first = None;
+        for path in types {
+            let found = self.of_type(file, path, depth);
+            if matches!(found, Keeping::Encrypted(_) | Keeping::Hashed(_)) {
+                return found;
+            }
+            first.get_or_insert(found);
+        }
+        first.unwrap_or_else(|| {
+            let why = "it names no type".to_owned();
+            Keeping::Open(Cause { unresolved: "type".to_owned(), why })
+        })
+    }
+
+    fn of_type(&self, file: u32, path: &str, depth: u32) -> Keeping {
+        let open = |why: String| Keeping::Open(Cause { unresolved: path.to_owned(), why });
+        match self.names.resolve(file, path) {
+            Resolved::Library(full) => of_library(&full).unwrap_or_else(|| {
+                let module = full.rsplit_once('.').map_or(full.as_str(), |(module, _)| module);
+                open(format!(
+                    "its type `{path}` comes from `{module}`, of which it is not known how it keeps values"
+                ))
+            }),
+            Resolved::Here { file: at, name } => {
+                if let Some(of) = self.types.get(&(at, name.as_str())) {
+                    return self.of_definition_named(at, &name, of, depth);
+                }
+                if name == "bytes" {
+                    return Keeping::Bytes(name);
+                }
+                if WORDS.plain.names.contains(&name) {
+                    return Keeping::Plain;
+                }
+                let object = name.split_once('.');
+                if let Some((object, ty)) = object
+                    && (object == "db" || self.objects.contains(&(at, object)))
+                    && let Some(found) = of_library(&format!("sqlalchemy.{ty}"))
+                {
+                    return found;
+                }
+                let place = &self.files[at as usize].path;
+                open(format!("its type `{path}` is of {place}, where nothing shows how it keeps values"))
+            }
+            Resolved::Open(_) => open(format!("its type `{path}` could not be found")),
+        }
+    }
+
+    fn of_definition_named(&self, file: u32, name: &str, of: &ColumnType, depth: u32) -> Keeping {
+        match self.of_definition(file, of, depth) {
+            Keeping::Encrypted(how) if of.binds => {
+                Keeping::Encrypted(format!("`{name}` ({}) {how}", self.files[file as usize].path))
+            }
+            found => found,
+        }
+    }
+
+    /// How a type or helper of the project keeps values.
+    pub(crate) fn of_definition(&self, file: u32, of: &ColumnType, depth: u32) -> Keeping {
+        let open = |why: String| Keeping::Open(Cause { unresolved: "type".to_owned(), why });
+        if depth > DEPTH {
+            return open("its type is defined through too many others".to_owned());
+        }
+        let spoken = |words: &[String]| of.binds_through.iter().find(|call| speaks(call, words));
+        if let Some(call) = spoken(&WORDS.calls.encrypt) {
+            return Keeping::Encrypted(format!("binds through `{call}`"));
+        }
+        let above = match of.form {
+            TypeForm::Class => self.of_bases(file, of, depth),
+            _ => self.of_types(file, &of.bases, depth + 1),
+        };
+        if matches!(above, Keeping::Encrypted(_)) {
+            return above;
+        }
+        if let Some(call) = spoken(&WORDS.calls.hash) {
+            return Keeping::Hashed(format!("binds through `{call}`"));
+        }
+        let strange = of
+            .binds_through
+            .iter()
+            .find(|call| of.binds && !WORDS.calls.harmless.iter().any(|word| word == *call));
+        match strange {
+            Some(call) => Keeping::Open(Cause {
+                unresolved: call.clone(),
+                why: format!(
+                    "its type binds values through `{call}`, of which it is not known whether it encrypts"
+                ),
+            }),
+            None => above,
+        }
+    }
+
+    fn of_bases(&self, file: u32, of: &ColumnType, depth: u32) -> Keeping {
+        let mut plain = false;
+        let mut open = None;
+        for base in &of.bases {
+            match self.of_type(file, base, depth + 1) {
+                found @ (Keeping::Encrypted(_) | Keeping::Hashed(_)) => return found,
+                Keeping::Open(cause) => open = Some(cause),
+                _ => plain = true,
+            }
+        }
+        match open {
+            Some(cause) if !plain => Keeping::Open(cause),
+            _ => Keeping::Plain,
+        }
+    }
+}
+
+/// How the type of a library keeps values; none when that is not known.
+fn of_library(full: &str) -> Option<Keeping> {
+    let (first, last) = (full.split('.').next()?, full.rsplit('.').next()?);
+    for types in WORDS.types.iter().filter(|types| types.library == first) {
+        if types.names.iter().any(|name| name == last) {
+            let evidence = format!("its type is `{last}` of {}", types.library);
+            return Some(match types.storage {
+                Kind::Encrypted => Keeping::Encrypted(evidence),
+                Kind::Hashed => Keeping::Hashed(evidence),
+            });
+        }
+    }
+    if !WORDS.plain.libraries.iter().any(|library| library == first) {
+        return None;
+    }
+    Some(if BYTES.contains(&last) { Keeping::Bytes(last.to_owned()) } else { Keeping::Plain })
+}
+
+/// True when the name of a call says one of the words: `encrypt_fernet` says `encrypt`, `decrypt` does not.
+fn speaks(call: &str, words: &[String]) -> bool {
+    /// A question about it, not the act.
+    const ABOUT: &[&str] = &["is", "has", "should", "can", "needs", "un", "de", "no", "not"];
+    let said = words_of(call);
+    said.iter().any(|word| words.contains(word))
+        && !said.first().is_some_and(|first| ABOUT.contains(&first.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_file_is_read() {
+        let words: Words = toml::from_str(ENCRYPTION).unwrap();
+        assert!(!words.plain.source.is_empty() && !words.calls.source.is_empty());
+        assert!(words.types.iter().all(|types| !types.source.is_empty()));
+    }
+
+    #[test]
+    fn a_call_says_by_whole_words_that_it_encrypts() {
+        let encrypts = |call: &str| speaks(call, &WORDS.calls.encrypt);
+        for call in
+            ["encrypt", "encrypt_fernet", "encryptField", "pgp_sym_encrypt", "AES_ENCRYPT", "crypto_box_seal"]
+        {
+            assert!(encrypts(call), "{call}");
+        }
+        for call in ["decrypt", "is_encrypted", "should_encrypt", "unseal", "encryption_key", "dumps"] {
+            assert!(!encrypts(call), "{call}");
+        }
+    }
+}
