@@ -1,7 +1,9 @@
 //! Chores of this repository: `cargo xtask bench DIR…` measures speed, `cargo xtask seed DIR…` recall;
-//! `cargo run --release -p xtask --features diff -- diff-sql DIR…` compares our reader of SQL with another.
+//! `cargo run --release -p xtask --features diff -- diff-sql DIR…` compares our reader of SQL with another, and
+//! `cargo xtask diff-prisma --engine DIR DIR…` that of Prisma schemas with Prisma's own.
 
 mod bench;
+mod diff_prisma;
 #[cfg(feature = "diff")]
 mod diff_sql;
 mod flaws;
@@ -26,6 +28,16 @@ enum Chore {
         /// Only files of these languages: python, typescript, …
         #[arg(long)]
         language: Vec<String>,
+    },
+    /// Compares our reader of Prisma schemas with Prisma's engine; prints Markdown and every difference.
+    DiffPrisma {
+        /// A folder that `@prisma/prisma-schema-wasm` was installed into: `npm install --prefix DIR …`. When
+        /// there are several, what one version refuses the next is asked.
+        #[arg(long, required = true)]
+        engine: Vec<PathBuf>,
+        /// The projects.
+        #[arg(required = true)]
+        projects: Vec<PathBuf>,
     },
     /// Compares our reader of SQL with a parser of PostgreSQL; prints Markdown and every difference.
     #[cfg(feature = "diff")]
@@ -57,6 +69,7 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Bench { projects, rounds, language } => bench::run(&projects, &language, rounds),
+        Chore::DiffPrisma { engine, projects } => diff_prisma::run(&engine, &projects),
         #[cfg(feature = "diff")]
         Chore::DiffSql { projects } => diff_sql::run(&projects),
         Chore::SeedMigrations { projects, seed } => seed_migrations::run(&projects, seed),

@@ -34,6 +34,23 @@ fn facts_of_every_recogniser() {
     });
 }
 
+/// Nothing else is edited to add a recogniser: its file is found by its place, its fixtures by its name.
+#[test]
+fn a_recogniser_is_one_file_and_its_fixtures() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(root.join("src/recognisers")).unwrap();
+    let mut names: Vec<String> =
+        files.map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    names.sort();
+    let mut known: Vec<&str> = review_frameworks::ALL.iter().map(|recogniser| recogniser.name).collect();
+    known.sort_unstable();
+    assert_eq!(names, known);
+    for name in names {
+        let fixtures = root.join("../../testdata/facts").join(&name);
+        assert!(fixtures.is_dir(), "{name} has no fixtures");
+    }
+}
+
 #[test]
 fn facts_survive_storing() {
     fixtures_do(|source, language| {

@@ -100,5 +100,5 @@ fn setting<'a>(settings: &'a [Setting], key: &str) -> Option<Value<'a>> {
 }
 
 fn listed(value: Option<Value<'_>>) -> Vec<&str> {
-    value.map(|value| value.values().map(Value::text).collect()).unwrap_or_default()
+    value.map(|value| value.items().map(Value::text).collect()).unwrap_or_default()
 }

@@ -46,6 +46,6 @@ impl<'a> Relation<'a> {
     }
 
     fn list(self, label: &str) -> Values<'a> {
-        self.attribute.labelled(label).map_or(Values::of(&[]), Value::values)
+        self.attribute.labelled(label).map_or(Values::of(&[]), Value::items)
     }
 }

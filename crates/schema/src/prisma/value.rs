@@ -11,7 +11,8 @@ use review_facts::Span;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Value<'a> {
     node: &'a Node,
-    inside: &'a [Node],
+    /// Itself and all that is inside of it.
+    nodes: &'a [Node],
 }
 
 /// The form of a value.
@@ -75,7 +76,13 @@ impl<'a> Value<'a> {
 
     /// The values of a list, or the arguments of a call.
     pub fn values(self) -> Values<'a> {
-        Values::of(self.inside)
+        Values::of(self.nodes.get(1..).unwrap_or_default())
+    }
+
+    /// The values of a list, or this one alone: where Prisma wants a list, brackets around a single value may
+    /// be left out.
+    pub fn items(self) -> Values<'a> {
+        if self.node.kind == ValueKind::List { self.values() } else { Values::of(self.nodes) }
     }
 }
 
@@ -89,9 +96,9 @@ impl<'a> Iterator for Values<'a> {
     type Item = Value<'a>;
 
     fn next(&mut self) -> Option<Value<'a>> {
-        let (node, behind) = self.rest.split_first()?;
-        let (inside, rest) = behind.split_at(node.inside.min(behind.len()));
+        let node = self.rest.first()?;
+        let (nodes, rest) = self.rest.split_at(self.rest.len().min(1 + node.inside));
         self.rest = rest;
-        Some(Value { node, inside })
+        Some(Value { node, nodes })
     }
 }

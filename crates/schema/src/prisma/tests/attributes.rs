@@ -124,6 +124,31 @@ fn options_of_the_fields_of_an_index() {
 }
 
 #[test]
+fn a_list_of_one_needs_no_brackets() {
+    let read = model(
+        "a A @relation(fields: b, references: c)\n@@index(b)\n@@unique(fields: c)\n@@index(d(sort: Asc))",
+    );
+    let relation = read.fields[0].relation().unwrap();
+    assert_eq!(relation.fields().map(|value| value.text()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(relation.references().map(|value| value.text()).collect::<Vec<_>>(), ["c"]);
+    assert_eq!(read.uniques().next().unwrap().names(), ["c"]);
+    let indexes: Vec<_> = read.indexes().map(|index| index.names()).collect();
+    assert_eq!(indexes, [["b"], ["d"]]);
+    assert_eq!(show(read.indexes().nth(1).unwrap().fields().next().unwrap()), "d(sort: Asc)");
+}
+
+#[test]
+fn an_index_is_named_in_the_database_alone() {
+    let read =
+        model("@@index([a], name: \"old\")\n@@fulltext([a], map: \"new\")\n@@unique([a], name: \"client\")");
+    let named =
+        |index: crate::prisma::Index| (index.name().map(str::to_owned), index.map().map(str::to_owned));
+    assert_eq!(named(read.indexes().next().unwrap()), (None, Some("old".into())));
+    assert_eq!(named(read.fulltexts().next().unwrap()), (None, Some("new".into())));
+    assert_eq!(named(read.uniques().next().unwrap()), (Some("client".into()), None));
+}
+
+#[test]
 fn attributes_over_several_lines() {
     let read = model(
         "a Int @relation(\n  fields: [\n    b, // the first }\n    c\n  ],\n  /* @@map(\"no\") */\n  map: \"x\",\n) @map(\"y\")\nd Int\n@@index([\n  a,\n  d\n])",
