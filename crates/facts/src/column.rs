@@ -9,6 +9,12 @@ words! {
         SqlAlchemy = "sqlalchemy",
         /// SQLModel.
         SqlModel = "sqlmodel",
+        /// Sequelize, sequelize-typescript included.
+        Sequelize = "sequelize",
+        /// Mongoose, NestJS's and Typegoose's classes included.
+        Mongoose = "mongoose",
+        /// The driver of MongoDB, without a schema: the fields of what is written.
+        MongoDb = "mongodb",
     }
 }
 
@@ -83,5 +89,7 @@ words! {
         Alias = "alias",
         /// A function, alias or `partial` that makes whole columns: `intpk = Annotated[int, mapped_column(…)]`.
         Maker = "maker",
+        /// A decorator that stands before a column and sets its values: `@Encrypted`.
+        Decorator = "decorator",
     }
 }

@@ -702,10 +702,13 @@ kinds! {
     hidden:
         /// The class it stands in; empty in a `Table(…)`.
         model: String,
-        /// Paths of its type, the outermost first, as written: the one given, then those of the annotation.
+        /// Paths of its type, the outermost first, as written: the one given, then those of the annotation and of
+        /// decorators. `library:Name` where the file by itself tells the library.
         types: Vec<String>,
         /// Names of the calls through which a setter or validator of its class writes it.
         written_through: Vec<String>,
+        /// Every write passes through those calls: they are its own setter's.
+        binds: bool,
         /// What made it, as written, when that is not the library by the file's own words: `db.Column`, `primary_key`.
         maker: String,
         /// It is an annotated field, a column only when its class has a table (SQLModel).
@@ -724,7 +727,7 @@ kinds! {
         bases: Vec<String>,
         /// Names of the calls through which it binds values, helpers of its class and file opened.
         binds_through: Vec<String>,
-        /// It binds values itself: it has `process_bind_param`, `bind_processor` or `bind_expression`.
+        /// It binds values itself: it has `process_bind_param`, `bind_processor`, `bind_expression` or a setter.
         binds: bool,
     }
 

@@ -130,7 +130,8 @@ fn fill(
     if matches!(column.storage, Known::Is(Storage::Encrypted | Storage::Hashed)) {
         return column;
     }
-    let write = writes.get(column.attribute.as_str()).or_else(|| writes.get(column.column.as_str()));
+    let own = column.attribute.rsplit('.').next().unwrap_or_default();
+    let write = writes.get(own).or_else(|| writes.get(column.column.as_str()));
     if let Some((callee, place)) = write.filter(|_| column.sensitive != Sensitivity::None) {
         if kept.is_bytes(file, &column) {
             column.evidence = format!("bytes, written through `{callee}` ({place})");
@@ -172,11 +173,11 @@ fn sensitivity(column: &Column, vocabulary: &Vocabulary) -> (Sensitivity, Catego
     let meaning = vocabulary.meaning(&column.column).or_else(|| vocabulary.meaning(&column.attribute));
     let Some(meaning) = meaning else { return NONE };
     let ty = column.types.first().map_or("", String::as_str);
-    let ty = ty.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let ty = ty.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase();
     let deceptive = match ty.as_str() {
         "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"
-        | "timedelta" => true,
-        "datetime" | "timestamp" | "date" | "time" => meaning.category != Category::Birth,
+        | "timedelta" | "objectid" => true,
+        "datetime" | "timestamp" | "date" | "dateonly" | "time" => meaning.category != Category::Birth,
         // A number of the state's can be a number here, too.
         "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" => {
             meaning.category != Category::GovernmentId

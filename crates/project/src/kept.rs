@@ -64,7 +64,7 @@ struct Calls {
 
 /// Types whose values are bytes: what is in them their name does not say.
 const BYTES: &[&str] =
-    &["LargeBinary", "BYTEA", "BLOB", "BINARY", "VARBINARY", "LONGBLOB", "MEDIUMBLOB", "TINYBLOB"];
+    &["LargeBinary", "BYTEA", "BLOB", "BINARY", "VARBINARY", "LONGBLOB", "MEDIUMBLOB", "TINYBLOB", "Buffer"];
 
 /// What is known of how values are kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,6 +166,11 @@ impl<'a> Kept<'a> {
         if let Some(call) = through(&WORDS.calls.hash) {
             return Keeping::Hashed(format!("its class writes it through `{call}`"));
         }
+        let strange = column.written_through.iter().find(|call| column.binds && !is_harmless(call));
+        if let Some(call) = strange {
+            let why = format!("its setter calls `{call}`, of which it is not known whether it encrypts");
+            return Keeping::Open(Cause { unresolved: call.clone(), why });
+        }
         let mut found = self.of_types(file, &column.types, 0);
         if let (Keeping::Plain | Keeping::Open(_), Some((at, maker))) =
             (&found, self.definition(file, &column.maker))
@@ -183,12 +188,16 @@ impl<'a> Kept<'a> {
         matches!(self.of_types(file, &column.types, 0), Keeping::Bytes(_))
     }
 
-    /// The first type decides; a later one, of the annotation, can only add that it encrypts.
+    /// The first type decides; a later one, of the annotation or a decorator, can only add that it encrypts, or seems
+    /// to by its name.
     fn of_types(&self, file: u32, types: &[String], depth: u32) -> Keeping {
         let mut first = None;
         for path in types {
             let found = self.of_type(file, path, depth);
             if matches!(found, Keeping::Encrypted(_) | Keeping::Hashed(_)) {
+                return found;
+            }
+            if first.is_some() && matches!(found, Keeping::Open(_)) && seems_to_encrypt(last_of(path)) {
                 return found;
             }
             first.get_or_insert(found);
@@ -201,6 +210,13 @@ impl<'a> Kept<'a> {
 
     fn of_type(&self, file: u32, path: &str, depth: u32) -> Keeping {
         let open = |why: String| Keeping::Open(Cause { unresolved: path.to_owned(), why });
+        if let Some((library, name)) = path.split_once(':') {
+            return of_library_named(library, name).unwrap_or_else(|| {
+                open(format!(
+                    "its type `{name}` comes from `{library}`, of which it is not known how it keeps values"
+                ))
+            });
+        }
         match self.names.resolve(file, path) {
             Resolved::Library(full) => of_library(&full).unwrap_or_else(|| {
                 let module = full.rsplit_once('.').map_or(full.as_str(), |(module, _)| module);
@@ -261,10 +277,7 @@ impl<'a> Kept<'a> {
         if let Some(call) = spoken(&WORDS.calls.hash) {
             return Keeping::Hashed(format!("binds through `{call}`"));
         }
-        let strange = of
-            .binds_through
-            .iter()
-            .find(|call| of.binds && !WORDS.calls.harmless.iter().any(|word| word == *call));
+        let strange = of.binds_through.iter().find(|call| of.binds && !is_harmless(call));
         match strange {
             Some(call) => Keeping::Open(Cause {
                 unresolved: call.clone(),
@@ -295,7 +308,11 @@ impl<'a> Kept<'a> {
 
 /// How the type of a library keeps values; none when that is not known.
 fn of_library(full: &str) -> Option<Keeping> {
-    let (first, last) = (full.split('.').next()?, full.rsplit('.').next()?);
+    of_library_named(full.split('.').next()?, last_of(full))
+}
+
+/// The same by the library's name and that of its type.
+fn of_library_named(first: &str, last: &str) -> Option<Keeping> {
     for types in WORDS.types.iter().filter(|types| types.library == first) {
         if types.names.iter().any(|name| name == last) {
             let evidence = format!("its type is `{last}` of {}", types.library);
@@ -309,6 +326,22 @@ fn of_library(full: &str) -> Option<Keeping> {
         return None;
     }
     Some(if BYTES.contains(&last) { Keeping::Bytes(last.to_owned()) } else { Keeping::Plain })
+}
+
+/// The last segment of a path.
+fn last_of(path: &str) -> &str {
+    path.rsplit(['.', ':']).next().unwrap_or_default()
+}
+
+/// A call that leaves a value readable.
+fn is_harmless(call: &str) -> bool {
+    WORDS.calls.harmless.iter().any(|word| word == call)
+}
+
+/// A name that speaks of encryption, whatever it is the name of: `Encrypted`, `cipherField`.
+fn seems_to_encrypt(name: &str) -> bool {
+    let said = words_of(name);
+    said.iter().any(|word| ["encrypt", "encrypted", "encryption", "cipher", "crypt"].contains(&word.as_str()))
 }
 
 /// True when the name of a call says one of the words: `encrypt_fernet` says `encrypt`, `decrypt` does not.

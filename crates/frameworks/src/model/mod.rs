@@ -1,10 +1,14 @@
-//! What Python's models are made of: calls that make columns, annotations, the project's own types.
+//! What models are made of: calls and objects that make columns, annotations, the project's own types.
 
 mod annotation;
+mod object;
 mod types;
+mod writes;
 
 pub(crate) use annotation::Annotation;
-pub(crate) use types::{alias, maker, type_class};
+pub(crate) use object::{Bindings, is_false, is_true};
+pub(crate) use types::{alias, maker, opened, type_class};
+pub(crate) use writes::writes;
 
 use crate::Context;
 use review_facts::Column;
@@ -213,7 +217,7 @@ pub(crate) fn may_encrypt(callee: &str) -> bool {
     act && !name.contains("unseal") && !name.contains("encrypted") && !name.ends_with("type")
 }
 
-fn number(cx: &Context<'_>, node: NodeId) -> u32 {
+pub(crate) fn number(cx: &Context<'_>, node: NodeId) -> u32 {
     if cx.tree.kind(node) == Syntax::Number { cx.text(node).parse().unwrap_or(0) } else { 0 }
 }
 

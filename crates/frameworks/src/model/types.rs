@@ -45,7 +45,7 @@ pub(crate) fn type_class(cx: &Context<'_>, class: NodeId, out: &mut Out) {
 }
 
 /// The calls of the hooks, and of the methods and functions of the file that they call.
-fn opened(cx: &Context<'_>, hooks: &[NodeId], methods: &[(&str, NodeId)]) -> Vec<String> {
+pub(crate) fn opened(cx: &Context<'_>, hooks: &[NodeId], methods: &[(&str, NodeId)]) -> Vec<String> {
     let tree = cx.tree;
     let mut open: Vec<NodeId> = hooks.to_vec();
     let mut through: Vec<String> = Vec::new();

@@ -5,8 +5,8 @@
 
 use crate::model::{self, Annotation, calls, last, texts};
 use crate::{Context, Out, Recogniser};
-use review_facts::{Column, EncryptedWrite, Kind, Language, Model, ModelSystem};
-use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+use review_facts::{Column, Kind, Language, Model, ModelSystem};
+use review_syntax::{Kind as Syntax, NodeId, Role};
 use std::collections::BTreeMap;
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
@@ -37,10 +37,7 @@ const SIGNS: &[&[u8]] = &[
 
 fn file(cx: &Context<'_>, out: &mut Out) {
     let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
-    let encrypts = holds(b"ncrypt") || holds(b"seal") || holds(b"NCRYPT");
-    if encrypts {
-        writes(cx, out);
-    }
+    model::writes(cx, out);
     if !SIGNS.iter().any(|sign| holds(sign)) {
         return;
     }
@@ -296,24 +293,4 @@ fn validated(cx: &Context<'_>, function: NodeId) -> Vec<String> {
     let calls = decorators.filter_map(|decorator| tree.kids(decorator).next());
     let validates = calls.filter(|call| last(cx.callee(*call)) == "validates");
     validates.flat_map(|call| texts(cx, call)).collect()
-}
-
-/// Values that pass through an encrypting call into an attribute or a keyword.
-fn writes(cx: &Context<'_>, out: &mut Out) {
-    let tree = cx.tree;
-    for id in tree.ids() {
-        let target = match tree.kind(id) {
-            Syntax::Assign => {
-                tree.kid(id, Role::Target).filter(|target| tree.kind(*target) == Syntax::Member)
-            }
-            Syntax::Pair if tree.has(id, flag::KEYWORD) => tree.kid(id, Role::Key),
-            _ => None,
-        };
-        let (Some(target), Some(value)) = (target, tree.kid(id, Role::Value)) else { continue };
-        let through = calls(cx, value);
-        let Some(callee) = through.iter().find(|callee| model::may_encrypt(callee)) else { continue };
-        let target = last(&cx.path(target)).to_owned();
-        let write = EncryptedWrite { target: target.clone(), callee: callee.clone() };
-        out.fact(cx, id, target, cx.place(id), write);
-    }
 }
