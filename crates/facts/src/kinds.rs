@@ -324,8 +324,6 @@ words! {
         Computed = "computed",
         /// A literal.
         Literal = "literal",
-        /// The text `undefined`, which a template of nothing but the lookup becomes.
-        Undefined = "undefined",
     }
 }
 
@@ -515,8 +513,7 @@ kinds! {
         /// As written: `debugger`, `pdb.set_trace`, `dbg!`.
         form: String,
     joined:
-        /// It stands in TypeScript or JavaScript that tests read and no test runner runs: the input of a linter's or
-        /// parser's tests.
+        /// It stands in a file that tests read and no test runner runs: the input of a linter's or parser's tests.
         input: bool,
     }
 
@@ -525,8 +522,7 @@ kinds! {
         /// As written: `it.only`.
         form: String,
     joined:
-        /// It stands in TypeScript or JavaScript that tests read and no test runner runs: the input of a linter's or
-        /// parser's tests.
+        /// It stands in a file that tests read and no test runner runs: the input of a linter's or parser's tests.
         input: bool,
     }
 

@@ -214,24 +214,8 @@ impl Reader<'_, '_> {
         };
         let called = cx.tree.role(id) == Role::Callee || cx.tree.role(id) == Role::Target;
         if environment && !called {
-            let mut lookup = self.lookup(constant::name(cx, Some(key)), key, id, None);
-            if lookup.kind == Fallback::None && self.is_whole_template(id) {
-                lookup.kind = Fallback::Undefined;
-            }
-            found.push(lookup);
+            found.push(self.lookup(constant::name(cx, Some(key)), key, id, None));
         }
-    }
-
-    /// The template holds the lookup and nothing else: `${process.env.X}` in backticks.
-    fn is_whole_template(&self, lookup: NodeId) -> bool {
-        let cx = self.cx;
-        let Some(template) = cx.tree.parent(lookup).filter(|node| cx.tree.kind(*node) == Kind::Template)
-        else {
-            return false;
-        };
-        let (whole, inner) = (cx.text(template), cx.text(lookup));
-        let content = whole.strip_prefix("`${").and_then(|rest| rest.strip_suffix("}`"));
-        cx.language.is_ecmascript() && content.is_some_and(|content| content.trim() == inner)
     }
 
     /// `const { X = "…" } = process.env`.

@@ -33,10 +33,15 @@ pub(crate) fn fill(
     }
 }
 
-/// A file of test code that no runner of TypeScript or JavaScript takes for a test: the nearest manifest is that of
-/// another language, or it takes in nothing that could be tested and has no test's name.
+/// A file that tests read and no runner takes for a test: it stands among fixtures; or, in TypeScript and JavaScript, the
+/// nearest manifest is that of another language, or it takes in nothing that could be tested and has no test's name.
 fn is_input(file: &File, manifests: &[Manifest]) -> bool {
     let Ok(facts) = &file.facts else { return false };
+    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let fixture = |part: &str| matches!(part, "fixtures" | "__fixtures__" | "testdata" | "test_data");
+    if matches!(file.class, FileClass::Test | FileClass::Seed) && folder.split('/').any(fixture) {
+        return true;
+    }
     if file.class != FileClass::Test || !facts.language.is_ecmascript() {
         return false;
     }

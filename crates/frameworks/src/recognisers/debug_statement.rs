@@ -3,7 +3,7 @@
 //! Prints are no part of this: whether they are left over or meant for a reader is told from where they stand
 //! (the kind `log_call`).
 
-use crate::{Context, Out, Recogniser};
+use crate::{Context, Out, Recogniser, calls};
 use review_facts::{DebugStatement, Kind, Language};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
@@ -40,7 +40,7 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
     let token = cx.tree.kid(id, Role::Callee).unwrap_or(id);
     match cx.language {
         Language::Python => {
-            if let Some(form) = breakpoint(cx, callee) {
+            if let Some(form) = breakpoint(cx, callee).filter(|_| !is_asked_for(cx, id)) {
                 found(cx, id, token, &form, out);
             }
         }
@@ -71,6 +71,22 @@ fn breakpoint(cx: &Context<'_>, callee: &str) -> Option<String> {
     }
     let path = cx.imported_path(callee).unwrap_or_else(|| callee.to_owned());
     BREAKPOINTS.contains(&path.as_str()).then_some(path)
+}
+
+/// Who starts the program asks for it: `if options.pdb: pdb.post_mortem()`.
+fn is_asked_for(cx: &Context<'_>, call: NodeId) -> bool {
+    const WORDS: [&str; 5] = ["pdb", "ipdb", "mortem", "debugger", "breakpoint"];
+    let mut conditions = cx
+        .tree
+        .ancestors(call)
+        .take(12)
+        .take_while(|node| cx.tree.kind(*node) != Syntax::Function)
+        .filter(|node| cx.tree.kind(*node) == Syntax::If)
+        .filter_map(|node| cx.tree.kid(node, Role::Cond));
+    conditions.any(|condition| {
+        let mut names = cx.tree.subtree(condition).take(40).filter(|id| cx.tree.kind(*id) == Syntax::Name);
+        names.any(|name| calls::parts(cx.text(name)).any(|word| WORDS.contains(&word.as_str())))
+    })
 }
 
 /// The last names of all breakpoints.
