@@ -15,6 +15,10 @@ words! {
         Mongoose = "mongoose",
         /// The driver of MongoDB, without a schema: the fields of what is written.
         MongoDb = "mongodb",
+        /// Prisma: models of a schema.
+        Prisma = "prisma",
+        /// None: tables that files of SQL create.
+        Sql = "sql",
     }
 }
 
@@ -91,5 +95,9 @@ words! {
         Maker = "maker",
         /// A decorator that stands before a column and sets its values: `@Encrypted`.
         Decorator = "decorator",
+        /// A list of words: `enum Role`, `CREATE TYPE role AS ENUM (…)`.
+        Enum = "enum",
+        /// Fields of its own inside a column: a composite type of Prisma.
+        Composite = "composite",
     }
 }

@@ -686,6 +686,8 @@ kinds! {
         primary_key: bool,
         /// The column it refers to: `accounts.id`; empty when none.
         references: String,
+        /// A comment marks it as one that an extension of its library encrypts: Prisma's `/// @encrypted`.
+        marked: bool,
     joined:
         /// The class of data it holds, by its name and type.
         sensitive: Sensitivity,
@@ -734,6 +736,16 @@ kinds! {
         target: String,
         /// The call, as written.
         callee: String,
+    }
+
+    /// A database client that gets what encrypts columns: `client.$extends(fieldEncryptionExtension())`.
+    "client_encryption" => ClientEncryption {
+        /// What it gets, as written.
+        extension: String,
+        /// The client that encrypts is used: `$extends` gives back a new one and leaves the old one as it was.
+        used: bool,
+        /// The extension is that of a library, which encrypts the columns that are marked for it.
+        of_library: bool,
     }
 
     /// A line left by an unfinished merge.

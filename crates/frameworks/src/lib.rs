@@ -29,6 +29,7 @@ mod read;
 mod secret_shape;
 mod settings;
 mod signing;
+mod sql_writes;
 mod terminal;
 
 /// The recognisers, one file each.

@@ -3,17 +3,23 @@
 //! One decision that is not obvious: a column is judged where it is declared, once, however many tables inherit it;
 //! what only looked like a column (a field of a schema, the result of a helper that makes none) is taken out here.
 
-use crate::kept::Kept;
+use crate::kept::{self, Keeping, Kept};
 use crate::names::{Names, Resolved};
+use crate::prisma::Prisma;
 use crate::vocabulary::{Delicacy, Vocabulary, words_of};
-use crate::{File, Subject};
+use crate::{File, Subject, Surroundings};
 use review_facts::{
     Body, Category, Cause, Column, ColumnType, EncryptedWrite, Kind, Known, Model, Sensitivity, Storage,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fills the joined fields of models, columns and types, and takes out what is none.
-pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>, vocabulary: &Vocabulary) {
+pub(crate) fn join(
+    files: &mut [File],
+    subjects: &mut Vec<Subject>,
+    surroundings: &Surroundings,
+    vocabulary: &Vocabulary,
+) {
     let ours = |subject: &Subject| {
         matches!(subject.fact.body, Body::Model(_) | Body::ColumnType(_) | Body::Column(_))
     };
@@ -28,15 +34,18 @@ pub(crate) fn join(files: &mut [File], subjects: &mut Vec<Subject>, vocabulary: 
     let names = Names::of(files, &defined);
     let models = Models::of(subjects, &names);
     let kept = Kept::of(files, subjects, &names);
-    let writes = writes(files, subjects);
+    let prisma = Prisma::of(files, subjects, surroundings);
+    let of_values = Values { kept: &kept, prisma: &prisma, writes: writes(files, subjects), vocabulary };
 
     let mut filled: Vec<Option<Body>> = Vec::with_capacity(subjects.len());
     for (position, subject) in subjects.iter().enumerate() {
         filled.push(match &subject.fact.body {
             Body::Column(column)
-                if models.holds(subject.file, column) && kept.makes(subject.file, column) =>
+                if models.holds(subject.file, column)
+                    && kept.makes(subject.file, column)
+                    && !prisma.is_relation(subject.file, column) =>
             {
-                Some(fill(subject.file, column, &kept, &writes, vocabulary).into())
+                Some(fill(subject.file, column, &of_values).into())
             }
             Body::Column(_) => None,
             Body::Model(model) => {
@@ -108,6 +117,9 @@ fn writes<'a>(files: &[File], subjects: &'a [Subject]) -> HashMap<&'a str, (&'a 
     for subject in subjects.iter().filter(|subject| !subject.test) {
         if let Body::EncryptedWrite(write) = &subject.fact.body {
             let EncryptedWrite { target, callee } = &**write;
+            if !kept::encrypts(callee) {
+                continue;
+            }
             let place = format!("{}:{}", files[subject.file as usize].path, subject.fact.place.line);
             writes.entry(target.as_str()).or_insert((callee.as_str(), place));
         }
@@ -115,25 +127,38 @@ fn writes<'a>(files: &[File], subjects: &'a [Subject]) -> HashMap<&'a str, (&'a 
     writes
 }
 
-fn fill(
-    file: u32,
-    column: &Column,
-    kept: &Kept<'_>,
-    writes: &HashMap<&str, (&str, String)>,
-    vocabulary: &Vocabulary,
-) -> Column {
+/// What is known of the values of columns.
+struct Values<'a> {
+    kept: &'a Kept<'a>,
+    prisma: &'a Prisma<'a>,
+    writes: HashMap<&'a str, (&'a str, String)>,
+    vocabulary: &'a Vocabulary,
+}
+
+fn fill(file: u32, column: &Column, of_values: &Values<'_>) -> Column {
+    let Values { kept, prisma, writes, vocabulary } = of_values;
     let mut column = column.clone();
     column.types = kept.types(file, &column);
-    (column.sensitive, column.category) = sensitivity(&column, vocabulary);
-    let (storage, evidence) = kept.of_column(file, &column).known();
-    (column.storage, column.evidence) = (storage, evidence);
+    if !prisma.is_closed(file, &column) {
+        (column.sensitive, column.category) = sensitivity(&column, vocabulary);
+    }
+    let (keeping, shown) = match prisma.reads(file) {
+        true => prisma.of_column(file, &column),
+        false => (kept.of_column(file, &column), String::new()),
+    };
+    let bytes = matches!(keeping, Keeping::Bytes(_)) || (!prisma.reads(file) && kept.is_bytes(file, &column));
+    let (storage, evidence) = keeping.known();
+    (column.storage, column.evidence) = (storage, if evidence.is_empty() { shown } else { evidence });
     if matches!(column.storage, Known::Is(Storage::Encrypted | Storage::Hashed)) {
         return column;
+    }
+    if prisma.is_missed(file, &column) && column.sensitive != Sensitivity::Sensitive {
+        (column.sensitive, column.category) = (Sensitivity::Sensitive, Category::Added);
     }
     let own = column.attribute.rsplit('.').next().unwrap_or_default();
     let write = writes.get(own).or_else(|| writes.get(column.column.as_str()));
     if let Some((callee, place)) = write.filter(|_| column.sensitive != Sensitivity::None) {
-        if kept.is_bytes(file, &column) {
+        if bytes {
             column.evidence = format!("bytes, written through `{callee}` ({place})");
             column.storage = Known::Is(Storage::Encrypted);
         } else {
@@ -172,19 +197,18 @@ fn sensitivity(column: &Column, vocabulary: &Vocabulary) -> (Sensitivity, Catego
     }
     let meaning = vocabulary.meaning(&column.column).or_else(|| vocabulary.meaning(&column.attribute));
     let Some(meaning) = meaning else { return NONE };
-    let ty = column.types.first().map_or("", String::as_str);
-    let ty = ty.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase();
-    let deceptive = match ty.as_str() {
-        "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"
-        | "timedelta" | "objectid" => true,
-        "datetime" | "timestamp" | "date" | "dateonly" | "time" => meaning.category != Category::Birth,
-        // A number of the state's can be a number here, too.
-        "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" => {
-            meaning.category != Category::GovernmentId
-        }
-        _ => false,
-    };
-    if deceptive {
+    let deceptive =
+        |ty: &String| match ty.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"
+            | "timedelta" | "objectid" => true,
+            "datetime" | "timestamp" | "date" | "dateonly" | "time" => meaning.category != Category::Birth,
+            // A number of the state's can be a number here, too.
+            "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" => {
+                meaning.category != Category::GovernmentId
+            }
+            _ => false,
+        };
+    if column.types.iter().any(deceptive) {
         return NONE;
     }
     let class = match meaning.delicacy {

@@ -328,6 +328,11 @@ fn of_library_named(first: &str, last: &str) -> Option<Keeping> {
     Some(if BYTES.contains(&last) { Keeping::Bytes(last.to_owned()) } else { Keeping::Plain })
 }
 
+/// True when a call encrypts, by its name.
+pub(crate) fn encrypts(call: &str) -> bool {
+    speaks(call, &WORDS.calls.encrypt)
+}
+
 /// The last segment of a path.
 fn last_of(path: &str) -> &str {
     path.rsplit(['.', ':']).next().unwrap_or_default()

@@ -11,6 +11,7 @@ mod kept;
 mod manifest;
 mod migration;
 mod names;
+mod prisma;
 mod vocabulary;
 
 pub use class::file_class;
@@ -117,8 +118,8 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
         files.push(file);
     }
     join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
-    columns::join(&mut files, &mut subjects, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
+    columns::join(&mut files, &mut subjects, &surroundings, &config.vocabulary);
     Project { files, subjects, surroundings }
 }
 

@@ -3,12 +3,10 @@
 mod annotation;
 mod object;
 mod types;
-mod writes;
 
 pub(crate) use annotation::Annotation;
 pub(crate) use object::{Bindings, is_false, is_true};
 pub(crate) use types::{alias, maker, opened, type_class};
-pub(crate) use writes::writes;
 
 use crate::Context;
 use review_facts::Column;

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     name: "sqlalchemy_model",
-    finds: &[Kind::Model, Kind::Column, Kind::ColumnType, Kind::EncryptedWrite],
+    finds: &[Kind::Model, Kind::Column, Kind::ColumnType],
     languages: &[Language::Python],
     libraries: &["sqlalchemy", "flask-sqlalchemy", "sqlmodel", "advanced-alchemy"],
     nodes: &[],
@@ -37,7 +37,6 @@ const SIGNS: &[&[u8]] = &[
 
 fn file(cx: &Context<'_>, out: &mut Out) {
     let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
-    model::writes(cx, out);
     if !SIGNS.iter().any(|sign| holds(sign)) {
         return;
     }
