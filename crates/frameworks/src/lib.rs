@@ -26,6 +26,7 @@ mod path;
 mod provider;
 mod reaction;
 mod read;
+mod schema_map;
 mod secret_shape;
 mod settings;
 mod signing;

@@ -162,9 +162,9 @@ fn fill(file: u32, column: &Column, of_values: &Values<'_>) -> Column {
             column.evidence = format!("bytes, written through `{callee}` ({place})");
             column.storage = Known::Is(Storage::Encrypted);
         } else {
+            let name = if column.attribute.is_empty() { &column.column } else { &column.attribute };
             let why = format!(
-                "`{}` is written through `{callee}` in {place}; whether every write is encrypted is not known",
-                column.attribute
+                "`{name}` is written through `{callee}` in {place}; whether every write is encrypted is not known"
             );
             column.storage = Known::Unknown(Cause { unresolved: (*callee).to_owned(), why });
         }

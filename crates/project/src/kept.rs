@@ -159,16 +159,17 @@ impl<'a> Kept<'a> {
 
     /// How a column keeps its values, by its types and the setters of its class.
     pub(crate) fn of_column(&self, file: u32, column: &Column) -> Keeping {
+        let by = if column.attribute.is_empty() { "it is written" } else { "its class writes it" };
         let through = |words: &[String]| column.written_through.iter().find(|call| speaks(call, words));
         if let Some(call) = through(&WORDS.calls.encrypt) {
-            return Keeping::Encrypted(format!("its class writes it through `{call}`"));
+            return Keeping::Encrypted(format!("{by} through `{call}`"));
         }
         if let Some(call) = through(&WORDS.calls.hash) {
-            return Keeping::Hashed(format!("its class writes it through `{call}`"));
+            return Keeping::Hashed(format!("{by} through `{call}`"));
         }
         let strange = column.written_through.iter().find(|call| column.binds && !is_harmless(call));
         if let Some(call) = strange {
-            let why = format!("its setter calls `{call}`, of which it is not known whether it encrypts");
+            let why = format!("{by} through `{call}`, of which it is not known whether it encrypts");
             return Keeping::Open(Cause { unresolved: call.clone(), why });
         }
         let mut found = self.of_types(file, &column.types, 0);

@@ -6,7 +6,7 @@
 
 use crate::model::{last, may_encrypt, text};
 use crate::sql_writes::{self, Written};
-use crate::{Context, Out, Recogniser};
+use crate::{Context, Out, Recogniser, schema_map};
 use review_facts::{EncryptedWrite, Kind, Language, Place, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 use std::collections::BTreeMap;
@@ -46,6 +46,9 @@ fn file(cx: &Context<'_>, out: &mut Out) {
             write(cx, cx.tree.root(), place, written, out);
         }
         return;
+    }
+    if cx.language.is_ecmascript() && holds(b"bsonType") {
+        schema_map::fields(cx, out);
     }
     let mut locals = Locals::new();
     for id in cx.tree.ids() {
