@@ -697,6 +697,11 @@ kinds! {
         storage: Known<Storage>,
         /// What shows that: `EncryptedText (app/crypto.py) encrypts what it binds`; empty when nothing does.
         evidence: String,
+        /// The most characters that the database takes for it; 0 where nothing limits them, or it is no text. What its
+        /// type keeps values in decides: `impl = String(200)`.
+        room: Known<u32>,
+        /// The database keeps it as a number, a date or a truth value.
+        scalar: bool,
     hidden:
         /// The class it stands in; empty in a `Table(…)`.
         model: String,
@@ -727,6 +732,12 @@ kinds! {
         binds_through: Vec<String>,
         /// It binds values itself: it has `process_bind_param`, `bind_processor`, `bind_expression` or a setter.
         binds: bool,
+        /// The type in which it keeps values, as written: `impl = LargeBinary`; empty when its base says it.
+        inner: String,
+        /// The length of that, or that its alias gives; 0 when none.
+        length: u32,
+        /// Its constructor makes something of its own of the length that it is given.
+        sizes: bool,
     }
 
     /// A value that passes through an encrypting call on its way into a name: `user.kra_pin = encrypt(x)`,

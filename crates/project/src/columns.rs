@@ -6,6 +6,7 @@
 use crate::kept::{self, Keeping, Kept};
 use crate::names::{Names, Resolved};
 use crate::prisma::Prisma;
+use crate::stored::{Stored, stored};
 use crate::vocabulary::{Delicacy, Vocabulary, words_of};
 use crate::{File, Subject, Surroundings};
 use review_facts::{
@@ -139,6 +140,7 @@ fn fill(file: u32, column: &Column, of_values: &Values<'_>) -> Column {
     let Values { kept, prisma, writes, vocabulary } = of_values;
     let mut column = column.clone();
     column.types = kept.types(file, &column);
+    Stored { room: column.room, scalar: column.scalar } = stored(kept, file, &column);
     if !prisma.is_closed(file, &column) {
         (column.sensitive, column.category) = sensitivity(&column, vocabulary);
     }
@@ -197,6 +199,10 @@ fn sensitivity(column: &Column, vocabulary: &Vocabulary) -> (Sensitivity, Catego
     }
     let meaning = vocabulary.meaning(&column.column).or_else(|| vocabulary.meaning(&column.attribute));
     let Some(meaning) = meaning else { return NONE };
+    let table = if column.table.is_empty() { &column.model } else { &column.table };
+    if meaning.delicacy == Delicacy::Contact && vocabulary.names_things(table) {
+        return NONE;
+    }
     let deceptive =
         |ty: &String| match ty.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
             "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"

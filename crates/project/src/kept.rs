@@ -97,6 +97,14 @@ impl Keeping {
     }
 }
 
+/// Where a type leads.
+pub(crate) enum Lead<'a> {
+    /// To a library: its absolute path.
+    Library(String),
+    /// To a definition of the project, in this file.
+    Project(u32, &'a ColumnType),
+}
+
 /// The project's own types, by where they are defined.
 pub(crate) struct Kept<'a> {
     files: &'a [File],
@@ -235,11 +243,7 @@ impl<'a> Kept<'a> {
                 if WORDS.plain.names.contains(&name) {
                     return Keeping::Plain;
                 }
-                let object = name.split_once('.');
-                if let Some((object, ty)) = object
-                    && (object == "db" || self.objects.contains(&(at, object)))
-                    && let Some(found) = of_library(&format!("sqlalchemy.{ty}"))
-                {
+                if let Some(found) = self.object_of_library(at, &name).and_then(|full| of_library(&full)) {
                     return found;
                 }
                 let place = &self.files[at as usize].path;
@@ -249,10 +253,33 @@ impl<'a> Kept<'a> {
         }
     }
 
+    /// The type of the library that is read off an object of Flask-SQLAlchemy: `db.String`.
+    fn object_of_library(&self, file: u32, name: &str) -> Option<String> {
+        let (object, ty) = name.split_once('.')?;
+        (object == "db" || self.objects.contains(&(file, object))).then(|| format!("sqlalchemy.{ty}"))
+    }
+
+    /// The definition that a type leads to, or the library's own path.
+    pub(crate) fn lead(&self, file: u32, path: &str) -> Option<Lead<'a>> {
+        match self.names.resolve(file, path) {
+            Resolved::Library(full) => Some(Lead::Library(full)),
+            Resolved::Here { file: at, name } => match self.types.get(&(at, name.as_str())) {
+                Some(of) => Some(Lead::Project(at, of)),
+                None => self.object_of_library(at, &name).map(Lead::Library),
+            },
+            Resolved::Open(_) => None,
+        }
+    }
+
     fn of_definition_named(&self, file: u32, name: &str, of: &ColumnType, depth: u32) -> Keeping {
         match self.of_definition(file, of, depth) {
             Keeping::Encrypted(how) if of.binds => {
                 Keeping::Encrypted(format!("`{name}` ({}) {how}", self.files[file as usize].path))
+            }
+            // It may take only what is encrypted already.
+            Keeping::Plain if of.form == TypeForm::Class && seems_to_encrypt(name) => {
+                let why = format!("nothing in its type `{name}` encrypts, and the name says that it does");
+                Keeping::Open(Cause { unresolved: name.to_owned(), why })
             }
             found => found,
         }
@@ -301,8 +328,10 @@ impl<'a> Kept<'a> {
             }
         }
         match open {
-            Some(cause) if !plain => Keeping::Open(cause),
-            _ => Keeping::Plain,
+            // Without hooks of its own a class may have them from a base that is not known.
+            Some(cause) if !plain || !of.binds => Keeping::Open(cause),
+            _ if of.inner.is_empty() => Keeping::Plain,
+            _ => self.of_type(file, &of.inner, depth + 1),
         }
     }
 }

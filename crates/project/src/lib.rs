@@ -12,6 +12,7 @@ mod manifest;
 mod migration;
 mod names;
 mod prisma;
+mod stored;
 mod vocabulary;
 
 pub use class::file_class;

@@ -36,6 +36,7 @@ pub struct Vocabulary {
     names: HashMap<String, Meaning>,
     longest: usize,
     about: Vec<String>,
+    things: Vec<String>,
     maskers: Vec<String>,
     /// Receivers the team logs with, as written: `audit.out`.
     loggers: Vec<String>,
@@ -48,6 +49,7 @@ pub struct Vocabulary {
 struct SensitiveFile {
     names: Vec<NameGroup>,
     about: AboutGroup,
+    things: WordGroup,
 }
 
 #[derive(Deserialize)]
@@ -73,12 +75,12 @@ struct AboutGroup {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MaskerFile {
-    maskers: Vec<MaskerGroup>,
+    maskers: Vec<WordGroup>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct MaskerGroup {
+struct WordGroup {
     #[allow(dead_code, reason = "its presence is required: a word without a source is refused")]
     source: String,
     words: Vec<String>,
@@ -94,6 +96,7 @@ impl Default for Vocabulary {
             names: HashMap::new(),
             longest: 1,
             about: Vec::new(),
+            things: Vec::new(),
             maskers: Vec::new(),
             loggers: Vec::new(),
             harmless: Vec::new(),
@@ -108,6 +111,7 @@ impl Default for Vocabulary {
                 group.names.iter().for_each(|name| vocabulary.add(name, meaning));
             }
             vocabulary.about = file.about.first;
+            vocabulary.things = file.things.words;
         }
         if let Ok(file) = toml::from_str::<MaskerFile>(MASKERS) {
             vocabulary.maskers = file.maskers.into_iter().flat_map(|group| group.words).collect();
@@ -173,6 +177,19 @@ impl Vocabulary {
     /// value has to look like a secret as well.
     pub fn names_secret(&self, name: &str) -> bool {
         self.meaning(name).is_some_and(|meaning| meaning.delicacy == Delicacy::Credential)
+    }
+
+    /// True when the rows of a table or model of this name are places or settings, not persons.
+    pub(crate) fn names_things(&self, table: &str) -> bool {
+        let words = words_of(table);
+        words.last().is_some_and(|last| {
+            let one = match last.strip_suffix("ies") {
+                Some(stem) => format!("{stem}y"),
+                None => last.clone(),
+            };
+            let one = [one.as_str(), one.trim_end_matches('s'), one.strip_suffix("es").unwrap_or(&one)];
+            self.things.iter().any(|thing| one.contains(&thing.as_str()))
+        })
     }
 
     /// True when a function of this name makes its argument safe to show.
@@ -272,6 +289,17 @@ mod tests {
             "token_type",
         ] {
             assert_eq!(delicacy(harmless), None, "{harmless}");
+        }
+    }
+
+    #[test]
+    fn places_and_settings_are_no_persons() {
+        let vocabulary = Vocabulary::default();
+        for table in ["rooms", "MeetingRoom", "branches", "facilities", "app_settings", "libraries"] {
+            assert!(vocabulary.names_things(table), "{table}");
+        }
+        for table in ["users", "room_guests", "storekeepers", "branch_managers", "", "s"] {
+            assert!(!vocabulary.names_things(table), "{table}");
         }
     }
 

@@ -30,18 +30,43 @@ pub(crate) fn type_class(cx: &Context<'_>, class: NodeId, out: &mut Out) {
             || last.contains("Encrypt")
             || (last.ends_with("Type") && of_library(cx, base) == Some(true))
     };
-    if hooks.is_empty() && !bases.iter().any(of_types) {
+    // What keeps the values; a class without it has that of its base.
+    let field = |wanted: &str| {
+        let mut fields = tree.kids(class).filter(|kid| tree.kind(*kid) == Syntax::Field);
+        fields.find(|field| tree.kid(*field, Role::Name).is_some_and(|name| cx.text(name) == wanted))
+    };
+    let inner = field("impl").and_then(|field| tree.kid(field, Role::Value));
+    let is_type = inner.is_some() || field("cache_ok").is_some();
+    if bases.is_empty() || (hooks.is_empty() && !is_type && !bases.iter().any(of_types)) {
         return;
     }
     let binds_through = opened(cx, &hooks, &methods);
+    let (inner, length) = inner.map_or_else(Default::default, |inner| type_path(cx, inner));
+    let constructor = methods.iter().find(|(name, _)| *name == "__init__").map(|(_, function)| *function);
     let fact = ColumnType {
         form: TypeForm::Class,
         bases,
         binds: !hooks.is_empty(),
         binds_through,
+        inner,
+        length,
+        sizes: constructor.is_some_and(|constructor| !hands_on(cx, constructor)),
         ..ColumnType::default()
     };
     out.fact(cx, class, scope.name.clone(), cx.place(name), fact);
+}
+
+/// True when a constructor hands on what it is given as it is: `super().__init__(length)`, `(*args, **kwargs)`.
+fn hands_on(cx: &Context<'_>, constructor: NodeId) -> bool {
+    let tree = cx.tree;
+    let mut calls = tree.subtree(constructor).take(2_000).filter(|id| tree.kind(*id) == Syntax::Call);
+    let Some(call) = calls.find(|call| last(cx.callee(*call)) == "__init__") else { return false };
+    let mut given = tree.kids_with(call, Role::Arg);
+    given.any(|argument| match tree.kind(argument) {
+        Syntax::Name | Syntax::Spread => true,
+        Syntax::Pair => tree.kid(argument, Role::Value).is_some_and(|value| tree.kind(value) == Syntax::Name),
+        _ => false,
+    })
 }
 
 /// The calls of the hooks, and of the methods and functions of the file that they call.
@@ -83,20 +108,20 @@ pub(crate) fn alias(cx: &Context<'_>, assign: NodeId, out: &mut Out) {
     if tree.kind(target) != Syntax::Name {
         return;
     }
-    let Some((form, bases)) = stands_for(cx, value) else { return };
+    let Some((form, bases, length)) = stands_for(cx, value) else { return };
     let name = cx.text(target).to_owned();
-    let fact = ColumnType { form, bases, ..ColumnType::default() };
+    let fact = ColumnType { form, bases, length, ..ColumnType::default() };
     out.fact(cx, assign, name, cx.place(target), fact);
 }
 
-fn stands_for(cx: &Context<'_>, value: NodeId) -> Option<(TypeForm, Vec<String>)> {
+fn stands_for(cx: &Context<'_>, value: NodeId) -> Option<(TypeForm, Vec<String>, u32)> {
     let tree = cx.tree;
     match tree.kind(value) {
         Syntax::Index | Syntax::Type => {
             let whole = cx.text(value);
             let head = whole.split('[').next().unwrap_or_default();
             if last(head) != "Annotated" {
-                return None;
+                return type_of_library(cx, head).then(|| (TypeForm::Alias, vec![head.to_owned()], 0));
             }
             let call = tree.subtree(value).take(60).find_map(|id| column_call(cx, id));
             let mut column = Column::default();
@@ -105,22 +130,27 @@ fn stands_for(cx: &Context<'_>, value: NodeId) -> Option<(TypeForm, Vec<String>)
             }
             super::Annotation::read(cx, value).complete(cx, &mut column);
             let form = if call.is_some() { TypeForm::Maker } else { TypeForm::Alias };
-            Some((form, column.types))
+            Some((form, column.types, column.length))
         }
         Syntax::Call if last(cx.callee(value)) == "partial" => {
             let made = tree.kid(value, Role::Arg).map(|made| cx.path(made))?;
-            matches!(last(&made), "Column" | "mapped_column").then(|| (TypeForm::Maker, Vec::new()))
+            matches!(last(&made), "Column" | "mapped_column").then(|| (TypeForm::Maker, Vec::new(), 0))
         }
         Syntax::Call | Syntax::Name | Syntax::Member => {
-            let (path, _) = type_path(cx, value);
-            let is_type = last(&path).contains("Encrypt")
-                || (of_library(cx, &path) == Some(true)
-                    && last(&path).starts_with(char::is_uppercase)
-                    && !matches!(last(&path), "Table" | "MetaData" | "SQLAlchemy" | "Index"));
-            is_type.then(|| (TypeForm::Alias, vec![path]))
+            let (path, length) = type_path(cx, value);
+            let is_type = last(&path).contains("Encrypt") || type_of_library(cx, &path);
+            is_type.then(|| (TypeForm::Alias, vec![path], length))
         }
         _ => None,
     }
+}
+
+/// True for what a library of columns calls by a capital, whatever the file calls it: `_TypeDecorator`.
+fn type_of_library(cx: &Context<'_>, path: &str) -> bool {
+    let Some(full) = cx.imported_path(path) else { return false };
+    of_library(cx, path) == Some(true)
+        && last(&full).starts_with(char::is_uppercase)
+        && !matches!(last(&full), "Table" | "MetaData" | "SQLAlchemy" | "Index")
 }
 
 /// `def primary_key(name): return Column(…)`.
@@ -131,6 +161,7 @@ pub(crate) fn maker(cx: &Context<'_>, function: NodeId, out: &mut Out) {
     let Some(call) = returns.find_map(|id| column_call(cx, tree.kid(id, Role::Value)?)) else { return };
     let mut column = Column::default();
     read_call(cx, call, &mut column);
-    let fact = ColumnType { form: TypeForm::Maker, bases: column.types, ..ColumnType::default() };
+    let (bases, length) = (column.types, column.length);
+    let fact = ColumnType { form: TypeForm::Maker, bases, length, ..ColumnType::default() };
     out.fact(cx, function, cx.text(name).to_owned(), cx.place(name), fact);
 }

@@ -70,6 +70,10 @@ fn class(cx: &Context<'_>, id: NodeId, sqlmodel: bool, out: &mut Out) {
                 && tree.kid(pair, Role::Value).is_some_and(|value| cx.text(value) == "True")
         })
     };
+    // A protocol only says what the classes have that are given for it.
+    if bases.iter().any(|base| last(base) == "Protocol") {
+        return;
+    }
     let mut fact = Model { class: scope.name.clone(), bases, ..Model::default() };
     let has_table = keyword("table");
     let root = fact.bases.iter().any(|base| model::is_root(cx, base));

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Numeric, String, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.crypto import EncryptedText
+from app.crypto import EncryptedCode, EncryptedText
 from app.db import Base
 
 
@@ -19,6 +19,7 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(128))
     kra_pin: Mapped[str | None] = mapped_column(String(11))  # expect: sensitive-column-unencrypted "government id"
     bank_account: Mapped[str | None] = mapped_column(EncryptedText)
+    tax_id: Mapped[str | None] = mapped_column(EncryptedCode(16))  # expect: sensitive-column-type "16 characters"
     phone_verified: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
