@@ -16,8 +16,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fills the joined fields of models, columns and types, and takes out what is none.
 pub(crate) fn join(
-    files: &mut [File],
+    files: &[File],
     subjects: &mut Vec<Subject>,
+    names: &Names<'_>,
     surroundings: &Surroundings,
     vocabulary: &Vocabulary,
 ) {
@@ -27,14 +28,8 @@ pub(crate) fn join(
     if !subjects.iter().any(ours) {
         return;
     }
-    let defined: BTreeSet<(u32, String)> = subjects
-        .iter()
-        .filter(|subject| matches!(subject.fact.body, Body::Model(_) | Body::ColumnType(_) | Body::Func(_)))
-        .map(|subject| (subject.file, subject.fact.name.split('.').next().unwrap_or_default().to_owned()))
-        .collect();
-    let names = Names::of(files, &defined);
-    let models = Models::of(subjects, &names);
-    let kept = Kept::of(files, subjects, &names);
+    let models = Models::of(subjects, names);
+    let kept = Kept::of(files, subjects, names);
     let prisma = Prisma::of(files, subjects, surroundings);
     let of_values = Values { kept: &kept, prisma: &prisma, writes: writes(files, subjects), vocabulary };
 
@@ -93,11 +88,10 @@ pub(crate) fn join(
         }
         kept_flags.next().unwrap_or(true)
     });
-    count(files, subjects);
 }
 
 /// What is left counts as read.
-fn count(files: &mut [File], subjects: &[Subject]) {
+pub(crate) fn count(files: &mut [File], subjects: &[Subject]) {
     let mut found: BTreeMap<(u32, Kind), u32> = BTreeMap::new();
     for subject in subjects {
         *found.entry((subject.file, subject.fact.body.kind())).or_default() += 1;

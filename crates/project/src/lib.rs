@@ -120,7 +120,9 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     }
     join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
-    columns::join(&mut files, &mut subjects, &surroundings, &config.vocabulary);
+    let names = names::Names::of(&files, &subjects);
+    columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
+    columns::count(&mut files, &subjects);
     Project { files, subjects, surroundings }
 }
 
