@@ -108,11 +108,21 @@ pub(crate) fn count(files: &mut [File], subjects: &[Subject]) {
 
 /// Encrypting writes by the attribute they go to: the first of each, as `encrypt` and `app/users.py:12`.
 fn writes<'a>(files: &[File], subjects: &'a [Subject]) -> HashMap<&'a str, (&'a str, String)> {
+    // What a setter of a column's own class does is said of that column already, and nothing of its namesakes.
+    let own: BTreeSet<(u32, &str)> = subjects
+        .iter()
+        .filter_map(|subject| match &subject.fact.body {
+            Body::Column(column) if column.written_through.iter().any(|call| kept::encrypts(call)) => {
+                Some((subject.file, column.attribute.as_str()))
+            }
+            _ => None,
+        })
+        .collect();
     let mut writes = HashMap::new();
     for subject in subjects.iter().filter(|subject| !subject.test) {
         if let Body::EncryptedWrite(write) = &subject.fact.body {
             let EncryptedWrite { target, callee } = &**write;
-            if !kept::encrypts(callee) {
+            if !kept::encrypts(callee) || own.contains(&(subject.file, target.as_str())) {
                 continue;
             }
             let place = format!("{}:{}", files[subject.file as usize].path, subject.fact.place.line);

@@ -16,7 +16,11 @@ function Profile(db) {
     }
     const sealed = lock(dob);
     user.dob = sealed;
-    users.update({ _id: id }, { $set: user }, done);
+    next((error, key) => {
+      user.key = key;
+      users.update({ _id: id }, { $set: user }, done);
+      user.shown = name;
+    });
   };
 
   this.add = async (input) => {

@@ -30,6 +30,7 @@ const userSchema = mongoose.Schema(
     single: { type: { code: String } },
     "dotted.path": String,
     odd: Money,
+    rates: { [Rate.GLOBAL]: Number, [computed()]: String },
   },
   { timestamps: true, collection: "people" },
 );

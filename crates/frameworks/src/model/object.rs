@@ -97,8 +97,14 @@ impl<'a> Bindings<'a> {
                 return;
             }
             match tree.kind(kid) {
-                Syntax::Pair if !tree.has(kid, flag::COMPUTED) => {
-                    let Some(at) = tree.kid(kid, Role::Key) else { continue };
+                Syntax::Pair => {
+                    let Some(mut at) = tree.kid(kid, Role::Key) else { continue };
+                    // `[Channel.EMAIL]: …` is known by the name of its member, whatever that stands for.
+                    if tree.has(kid, flag::COMPUTED) {
+                        let member = tree.kid(at, Role::Property).filter(|_| tree.kind(at) == Syntax::Member);
+                        let Some(member) = member else { continue };
+                        at = member;
+                    }
                     let value = tree.kid(kid, Role::Value).unwrap_or(at);
                     found.push(Entry { key: key(cx, at), at, value });
                 }

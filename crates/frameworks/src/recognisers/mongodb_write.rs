@@ -264,9 +264,14 @@ impl Reader<'_, '_> {
         if tree.kind(node) != Syntax::Name || opened == node {
             return;
         }
-        let scope = cx.scope(opened);
-        let set = self.assigned.get(cx.text(node)).cloned().unwrap_or_default();
-        for assign in set.into_iter().filter(|assign| std::ptr::eq(cx.scope(*assign), scope)).take(200) {
+        let name = cx.text(node);
+        let declared = self.bindings.declaration(cx, node, name);
+        let set = self.assigned.get(name).cloned().unwrap_or_default();
+        // What is set behind the write is not written by it.
+        let set = set.into_iter().take_while(|assign| assign.0 < node.0).take(200);
+        for assign in
+            set.filter(|assign| self.bindings.declaration(cx, *assign, name) == declared).collect::<Vec<_>>()
+        {
             let (Some(target), Some(value)) = (tree.kid(assign, Role::Target), tree.kid(assign, Role::Value))
             else {
                 continue;
