@@ -19,6 +19,10 @@ words! {
         Prisma = "prisma",
         /// None: tables that files of SQL create.
         Sql = "sql",
+        /// diesel: `table!`, and the structs that map its columns.
+        Diesel = "diesel",
+        /// SeaORM.
+        SeaOrm = "sea-orm",
     }
 }
 

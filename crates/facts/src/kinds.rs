@@ -716,6 +716,9 @@ kinds! {
         maker: String,
         /// It is an annotated field, a column only when its class has a table (SQLModel).
         annotated: bool,
+        /// It is a field of a struct that maps a column declared elsewhere (diesel); a column itself only where no
+        /// declaration is found.
+        maps: bool,
     }
 
     /// A name of the project that stands for a type of columns, or makes columns.

@@ -4,13 +4,15 @@
 //! what only looked like a column (a field of a schema, the result of a helper that makes none) is taken out here.
 
 use crate::kept::{self, Keeping, Kept};
+use crate::mapped::{self, Mapped};
 use crate::names::{Names, Resolved};
 use crate::prisma::Prisma;
 use crate::stored::{Stored, stored};
 use crate::vocabulary::{Delicacy, Vocabulary, words_of};
 use crate::{File, Subject, Surroundings};
 use review_facts::{
-    Body, Category, Cause, Column, ColumnType, EncryptedWrite, Kind, Known, Model, Sensitivity, Storage,
+    Body, Category, Cause, Column, ColumnType, EncryptedWrite, Kind, Known, Model, ModelSystem, Sensitivity,
+    Storage,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -32,16 +34,19 @@ pub(crate) fn join(
     let kept = Kept::of(files, subjects, names);
     let prisma = Prisma::of(files, subjects, surroundings);
     let of_values = Values { kept: &kept, prisma: &prisma, writes: writes(files, subjects), vocabulary };
+    let mapped = Mapped::of(files, subjects);
 
     let mut filled: Vec<Option<Body>> = Vec::with_capacity(subjects.len());
     for (position, subject) in subjects.iter().enumerate() {
         filled.push(match &subject.fact.body {
+            Body::Column(_) | Body::Model(_) if mapped.drops(position) => None,
             Body::Column(column)
                 if models.holds(subject.file, column)
                     && kept.makes(subject.file, column)
                     && !prisma.is_relation(subject.file, column) =>
             {
-                Some(fill(subject.file, column, &of_values).into())
+                let (column, others) = with_others(column, subjects, mapped.others(position));
+                Some(fill(subject.file, &column, &others, &of_values).into())
             }
             Body::Column(_) => None,
             Body::Model(model) => {
@@ -67,8 +72,10 @@ pub(crate) fn join(
         .collect();
     let keep: Vec<bool> = (0..subjects.len())
         .map(|at| match (&subjects[at].fact.body, &filled[at]) {
+            (_, None) => false,
+            // Its columns may stand at the structs that map them.
             (Body::Model(model), _) if model.class.is_empty() => {
-                with_columns.contains(&(subjects[at].file, ""))
+                model.system == ModelSystem::Diesel || with_columns.contains(&(subjects[at].file, ""))
             }
             (Body::Model(model), _) => {
                 models.mapped.contains(&at)
@@ -76,7 +83,7 @@ pub(crate) fn join(
                     || model.root
                     || with_columns.contains(&(subjects[at].file, model.class.as_str()))
             }
-            (_, body) => body.is_some(),
+            _ => true,
         })
         .collect();
     let (mut bodies, mut kept_flags) = (filled.into_iter(), keep.into_iter());
@@ -132,6 +139,25 @@ fn writes<'a>(files: &[File], subjects: &'a [Subject]) -> HashMap<&'a str, (&'a 
     writes
 }
 
+/// A column completed by its declaration, and the other fields that map it, each with its file.
+fn with_others<'a>(
+    column: &Column,
+    subjects: &'a [Subject],
+    others: Option<&mapped::Others>,
+) -> (Column, Vec<(u32, &'a Column)>) {
+    let mut column = column.clone();
+    let Some(others) = others else { return (column, Vec::new()) };
+    if let Some(declared) = others.declared.and_then(|at| mapped::column(&subjects[at])) {
+        column.column.clone_from(&declared.column);
+        column.references.clone_from(&declared.references);
+        (column.length, column.nullable) = (declared.length, declared.nullable);
+        column.primary_key = declared.primary_key;
+        column.types.extend(declared.types.iter().cloned());
+    }
+    let others = others.fields.iter().map(|at| &subjects[*at]);
+    (column, others.filter_map(|subject| Some((subject.file, mapped::column(subject)?))).collect())
+}
+
 /// What is known of the values of columns.
 struct Values<'a> {
     kept: &'a Kept<'a>,
@@ -140,13 +166,13 @@ struct Values<'a> {
     vocabulary: &'a Vocabulary,
 }
 
-fn fill(file: u32, column: &Column, of_values: &Values<'_>) -> Column {
+fn fill(file: u32, column: &Column, others: &[(u32, &Column)], of_values: &Values<'_>) -> Column {
     let Values { kept, prisma, writes, vocabulary } = of_values;
     let mut column = column.clone();
     column.types = kept.types(file, &column);
     Stored { room: column.room, scalar: column.scalar } = stored(kept, file, &column);
     if !prisma.is_closed(file, &column) {
-        (column.sensitive, column.category) = sensitivity(&column, vocabulary);
+        (column.sensitive, column.category) = sensitivity(&column, &kept.shapes(file, &column), vocabulary);
     }
     let (keeping, shown) = match prisma.reads(file) {
         true => prisma.of_column(file, &column),
@@ -155,6 +181,13 @@ fn fill(file: u32, column: &Column, of_values: &Values<'_>) -> Column {
     let bytes = matches!(keeping, Keeping::Bytes(_)) || (!prisma.reads(file) && kept.is_bytes(file, &column));
     let (storage, evidence) = keeping.known();
     (column.storage, column.evidence) = (storage, if evidence.is_empty() { shown } else { evidence });
+    for (file, other) in others {
+        let (storage, _) = kept.of_column(*file, other).known();
+        column.storage = agreed(&column, storage, other);
+    }
+    if !others.is_empty() && matches!(column.storage, Known::Unknown(_)) {
+        column.evidence.clear();
+    }
     if matches!(column.storage, Known::Is(Storage::Encrypted | Storage::Hashed)) {
         return column;
     }
@@ -178,9 +211,24 @@ fn fill(file: u32, column: &Column, of_values: &Values<'_>) -> Column {
     column
 }
 
+/// What is known of how a column keeps its values when another field maps it too.
+fn agreed(column: &Column, storage: Known<Storage>, other: &Column) -> Known<Storage> {
+    match (&column.storage, storage) {
+        (Known::Is(one), Known::Is(another)) if *one != another => {
+            let why = format!(
+                "`{}.{}` and `{}.{}` map it with types that keep values differently",
+                column.model, column.attribute, other.model, other.attribute
+            );
+            Known::Unknown(Cause { unresolved: other.declared_type.clone(), why })
+        }
+        (Known::Is(_), unknown @ Known::Unknown(_)) => unknown,
+        (known, _) => known.clone(),
+    }
+}
+
 /// The class of data, by the name in the database, else by the attribute; none where the type says that the name
 /// speaks about the data and does not hold it.
-fn sensitivity(column: &Column, vocabulary: &Vocabulary) -> (Sensitivity, Category) {
+fn sensitivity(column: &Column, shapes: &[String], vocabulary: &Vocabulary) -> (Sensitivity, Category) {
     const NONE: (Sensitivity, Category) = (Sensitivity::None, Category::None);
     /// Ends of a name that say that the value is no longer the data itself (database.md 2.D).
     const TRANSFORMED: &[&str] = &[
@@ -207,18 +255,34 @@ fn sensitivity(column: &Column, vocabulary: &Vocabulary) -> (Sensitivity, Catego
     if meaning.delicacy == Delicacy::Contact && vocabulary.names_things(table) {
         return NONE;
     }
-    let deceptive =
-        |ty: &String| match ty.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"
-            | "timedelta" | "objectid" => true,
-            "datetime" | "timestamp" | "date" | "dateonly" | "time" => meaning.category != Category::Birth,
-            // A number of the state's can be a number here, too.
-            "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" => {
-                meaning.category != Category::GovernmentId
-            }
-            _ => false,
-        };
-    if column.types.iter().any(deceptive) {
+    let deceptive = shapes.iter().any(|ty| match ty.as_str() {
+        "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"
+        | "timedelta" | "objectid" => true,
+        "datetime"
+        | "timestamp"
+        | "timestamptz"
+        | "timestamptzsqlite"
+        | "date"
+        | "dateonly"
+        | "time"
+        | "naivedate"
+        | "naivedatetime"
+        | "offsetdatetime"
+        | "primitivedatetime"
+        | "systemtime"
+        | "datetimeutc"
+        | "datetimewithtimezone"
+        | "timedate"
+        | "timedatetime"
+        | "timedatetimewithtimezone" => meaning.category != Category::Birth,
+        // A number of the state's can be a number here, too.
+        "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" | "tinyint" | "int2"
+        | "int4" | "int8" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
+            meaning.category != Category::GovernmentId
+        }
+        _ => false,
+    });
+    if deceptive {
         return NONE;
     }
     let class = match meaning.delicacy {

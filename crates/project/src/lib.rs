@@ -9,6 +9,7 @@ mod config;
 mod join;
 mod kept;
 mod manifest;
+mod mapped;
 mod migration;
 mod names;
 mod prisma;

@@ -2,6 +2,7 @@
 
 mod annotation;
 mod object;
+pub(crate) mod rust;
 mod types;
 
 pub(crate) use annotation::Annotation;

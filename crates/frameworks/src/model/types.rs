@@ -2,7 +2,7 @@
 
 use super::{column_call, last, of_library, read_call, type_path};
 use crate::{Context, Out};
-use review_facts::{Column, ColumnType, TypeForm};
+use review_facts::{Column, ColumnType, Language, TypeForm};
 use review_syntax::{Kind as Syntax, NodeId, Role};
 
 /// Hooks through which a type gives a value to the database (SQLAlchemy's `TypeDecorator` and `TypeEngine`).
@@ -81,7 +81,13 @@ pub(crate) fn opened(cx: &Context<'_>, hooks: &[NodeId], methods: &[(&str, NodeI
         for call in tree.subtree(function).take(2_000).filter(|id| tree.kind(*id) == Syntax::Call) {
             let callee = cx.callee(call);
             let name = last(callee);
-            let method = callee.strip_prefix("self.").filter(|rest| !rest.contains('.'));
+            let method = callee.split_once('.').filter(|(receiver, name)| {
+                let own = *receiver == "self" || *receiver == "Self";
+                // In Rust a value of the type goes by any name, and another type is no value.
+                let value = cx.language == Language::Rust && !receiver.starts_with(char::is_uppercase);
+                !name.contains('.') && (own || value)
+            });
+            let method = method.map(|(_, name)| name);
             let own = method.and_then(|name| methods.iter().find(|(own, _)| *own == name).map(|(_, f)| *f));
             let own = own.or_else(|| (callee == name).then(|| cx.function_of_file(name)).flatten());
             if let Some(own) = own
@@ -90,12 +96,21 @@ pub(crate) fn opened(cx: &Context<'_>, hooks: &[NodeId], methods: &[(&str, NodeI
             {
                 open.push(own);
             }
+            let name = constructor(cx, callee).unwrap_or(name);
             if !name.is_empty() && !through.iter().any(|known| known == name) && through.len() < 40 {
                 through.push(name.to_owned());
             }
         }
     }
     through
+}
+
+/// What `Sealed::new(x)` is called by in Rust: `Sealed.new`, because every type has its `new`.
+fn constructor<'c>(cx: &Context<'_>, callee: &'c str) -> Option<&'c str> {
+    let (owner, name) = callee.rsplit_once('.').filter(|_| cx.language == Language::Rust)?;
+    let own = last(owner);
+    let named = matches!(name, "new" | "from") && own.starts_with(char::is_uppercase);
+    named.then(|| &callee[owner.len() - own.len()..])
 }
 
 /// `Secret = StringEncryptedType(String, key)`, `intpk = Annotated[int, mapped_column(…)]`,

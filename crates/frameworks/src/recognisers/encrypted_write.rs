@@ -58,6 +58,9 @@ fn file(cx: &Context<'_>, out: &mut Out) {
             Syntax::Call if matches!(last(cx.callee(id)), "setDataValue" | "set") => {
                 setter(cx, id, &locals, out)
             }
+            Syntax::Call if cx.language == Language::Rust && last(cx.callee(id)) == "eq" => {
+                compared(cx, id, &locals, out)
+            }
             Syntax::Str | Syntax::Template => {
                 for written in sql_writes::encrypted(unquoted(cx.text(id))) {
                     write(cx, id, cx.place(id), written, out);
@@ -128,6 +131,19 @@ fn setter<'a>(cx: &Context<'a>, call: NodeId, locals: &Locals<'a>, out: &mut Out
         && let Some(callee) = encrypting(cx, value, locals)
     {
         fact(cx, call, &target, callee, out);
+    }
+}
+
+/// `users::kra_pin.eq(encrypt(x))` sets the column where diesel is given what to write; a comparison with an encrypted
+/// value shows as much.
+fn compared<'a>(cx: &Context<'a>, call: NodeId, locals: &Locals<'a>, out: &mut Out) {
+    let tree = cx.tree;
+    let column = tree.kid(call, Role::Callee).and_then(|callee| tree.kid(callee, Role::Object));
+    let (Some(column), Some(value)) = (column, tree.kid(call, Role::Arg)) else { return };
+    if matches!(tree.kind(column), Syntax::Name | Syntax::Member)
+        && let Some(callee) = encrypting(cx, value, locals)
+    {
+        fact(cx, call, last(&cx.path(column)), callee, out);
     }
 }
 
