@@ -9,6 +9,12 @@ words! {
         SqlAlchemy = "sqlalchemy",
         /// SQLModel.
         SqlModel = "sqlmodel",
+        /// TypeORM: decorated classes and `EntitySchema`.
+        TypeOrm = "typeorm",
+        /// Drizzle.
+        Drizzle = "drizzle",
+        /// MikroORM: decorated classes.
+        MikroOrm = "mikro-orm",
         /// Sequelize, sequelize-typescript included.
         Sequelize = "sequelize",
         /// Mongoose, NestJS's and Typegoose's classes included.

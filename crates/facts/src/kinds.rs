@@ -712,6 +712,9 @@ kinds! {
         written_through: Vec<String>,
         /// Every write passes through those calls: they are its own setter's.
         binds: bool,
+        /// Paths of what converts its values on their way to the database, as written, or `library:Name`: TypeORM's
+        /// `transformer`. Also what could hold such a thing: options that are not known.
+        converters: Vec<String>,
         /// What made it, as written, when that is not the library by the file's own words: `db.Column`, `primary_key`.
         maker: String,
         /// It is an annotated field, a column only when its class has a table (SQLModel).

@@ -256,13 +256,9 @@ fn sensitivity(column: &Column, shapes: &[String], vocabulary: &Vocabulary) -> (
         return NONE;
     }
     let deceptive = shapes.iter().any(|ty| match ty.as_str() {
-        "bool" | "boolean" | "enum" | "uuid" | "guid" | "tsvector" | "tsvectortype" | "interval"
-        | "timedelta" | "objectid" => true,
-        "datetime"
-        | "timestamp"
-        | "timestamptz"
-        | "timestamptzsqlite"
-        | "date"
+        "bool" | "boolean" | "enum" | "simple-enum" | "uuid" | "guid" | "tsvector" | "tsvectortype"
+        | "interval" | "timedelta" | "objectid" => true,
+        "date"
         | "dateonly"
         | "time"
         | "naivedate"
@@ -270,16 +266,16 @@ fn sensitivity(column: &Column, shapes: &[String], vocabulary: &Vocabulary) -> (
         | "offsetdatetime"
         | "primitivedatetime"
         | "systemtime"
-        | "datetimeutc"
-        | "datetimewithtimezone"
         | "timedate"
         | "timedatetime"
         | "timedatetimewithtimezone" => meaning.category != Category::Birth,
-        // A number of the state's can be a number here, too.
-        "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" | "tinyint" | "int2"
-        | "int4" | "int8" | "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => {
-            meaning.category != Category::GovernmentId
+        ty if ty.starts_with("timestamp") || ty.starts_with("datetime") => {
+            meaning.category != Category::Birth
         }
+        // A number of the state's can be a number here, too.
+        "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" | "tinyint"
+        | "mediumint" | "int2" | "int4" | "int8" | "serial" | "bigserial" | "i8" | "i16" | "i32" | "i64"
+        | "u8" | "u16" | "u32" | "u64" => meaning.category != Category::GovernmentId,
         _ => false,
     });
     if deceptive {

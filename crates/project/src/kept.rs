@@ -66,13 +66,6 @@ struct Calls {
 const BYTES: &[&str] = &[
     "LargeBinary",
     "bytes",
-    "Bytea",
-    "Binary",
-    "Varbinary",
-    "Blob",
-    "Tinyblob",
-    "Mediumblob",
-    "Longblob",
     "BYTEA",
     "BLOB",
     "BINARY",
@@ -81,6 +74,10 @@ const BYTES: &[&str] = &[
     "MEDIUMBLOB",
     "TINYBLOB",
     "Buffer",
+    "Uint8Array",
+    "RAW",
+    "LONG RAW",
+    "IMAGE",
 ];
 
 /// What is known of how values are kept.
@@ -241,12 +238,19 @@ impl<'a> Kept<'a> {
             let why = format!("{by} through `{call}`, of which it is not known whether it encrypts");
             return Keeping::Open(Cause { unresolved: call.clone(), why });
         }
+        let converted = self.of_converters(file, &column.converters);
+        if converted != Keeping::Plain {
+            return converted;
+        }
         let mut found = self.of_types(file, &column.types, 0);
         if let (Keeping::Plain | Keeping::Open(_), Some((at, maker))) =
             (&found, self.definition(file, &column.maker))
         {
             let made = self.of_definition(at, maker, 1);
-            if matches!(made, Keeping::Encrypted(_) | Keeping::Hashed(_)) || column.types.is_empty() {
+            // What the maker gives the column stands before what its annotation says.
+            let given = !maker.bases.is_empty() && matches!(made, Keeping::Open(_));
+            if matches!(made, Keeping::Encrypted(_) | Keeping::Hashed(_)) || column.types.is_empty() || given
+            {
                 found = made;
             }
         }
@@ -267,6 +271,23 @@ impl<'a> Kept<'a> {
             }
         }
         shapes
+    }
+
+    /// How values are kept by what converts them, all of which they pass through.
+    fn of_converters(&self, file: u32, converters: &[String]) -> Keeping {
+        let mut found = Keeping::Plain;
+        for path in converters {
+            match self.of_type(file, path, 0) {
+                Keeping::Open(Cause { unresolved, .. }) => {
+                    let why =
+                        format!("its values pass `{path}`, of which it is not known whether it encrypts");
+                    found = Keeping::Open(Cause { unresolved, why });
+                }
+                kept @ (Keeping::Encrypted(_) | Keeping::Hashed(_)) => return kept,
+                _ => {}
+            }
+        }
+        found
     }
 
     /// True when the column's own type is one of bytes.
@@ -433,7 +454,8 @@ fn of_library_named(first: &str, last: &str) -> Option<Keeping> {
     if !WORDS.plain.libraries.iter().any(|library| library == first) {
         return None;
     }
-    Some(if BYTES.contains(&last) { Keeping::Bytes(last.to_owned()) } else { Keeping::Plain })
+    let bytes = BYTES.iter().any(|bytes| bytes.eq_ignore_ascii_case(last));
+    Some(if bytes { Keeping::Bytes(last.to_owned()) } else { Keeping::Plain })
 }
 
 /// True when a call encrypts, by its name.

@@ -1,8 +1,12 @@
 //! What models are made of: calls and objects that make columns, annotations, the project's own types.
 
 mod annotation;
+pub(crate) mod converter;
+pub(crate) mod decorated;
+pub(crate) mod entity_schema;
 mod object;
 pub(crate) mod rust;
+pub(crate) mod typeorm;
 mod types;
 
 pub(crate) use annotation::Annotation;

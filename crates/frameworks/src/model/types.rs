@@ -1,9 +1,10 @@
 //! Types of columns that a project defines: classes with bind hooks, aliases, helpers that make columns.
 
+use super::converter::functions_of_sql;
 use super::{column_call, last, of_library, read_call, type_path};
 use crate::{Context, Out};
 use review_facts::{Column, ColumnType, Language, TypeForm};
-use review_syntax::{Kind as Syntax, NodeId, Role};
+use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
 /// Hooks through which a type gives a value to the database (SQLAlchemy's `TypeDecorator` and `TypeEngine`).
 const HOOKS: &[&str] = &["process_bind_param", "bind_processor", "bind_expression"];
@@ -82,7 +83,7 @@ pub(crate) fn opened(cx: &Context<'_>, hooks: &[NodeId], methods: &[(&str, NodeI
             let callee = cx.callee(call);
             let name = last(callee);
             let method = callee.split_once('.').filter(|(receiver, name)| {
-                let own = *receiver == "self" || *receiver == "Self";
+                let own = matches!(*receiver, "self" | "Self" | "this");
                 // In Rust a value of the type goes by any name, and another type is no value.
                 let value = cx.language == Language::Rust && !receiver.starts_with(char::is_uppercase);
                 !name.contains('.') && (own || value)
@@ -96,9 +97,14 @@ pub(crate) fn opened(cx: &Context<'_>, hooks: &[NodeId], methods: &[(&str, NodeI
             {
                 open.push(own);
             }
+            // The database does what SQL says.
+            let of_sql = name == "sql" && tree.has(call, flag::TAGGED);
             let name = constructor(cx, callee).unwrap_or(name);
-            if !name.is_empty() && !through.iter().any(|known| known == name) && through.len() < 40 {
-                through.push(name.to_owned());
+            let names = if of_sql { functions_of_sql(cx, call) } else { vec![name.to_owned()] };
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                if !through.contains(&name) && through.len() < 40 {
+                    through.push(name);
+                }
             }
         }
     }

@@ -1,0 +1,80 @@
+//! Classes of TypeScript whose decorators make tables and columns: TypeORM's and MikroORM's.
+
+use super::last;
+use crate::Context;
+use review_syntax::{Kind as Syntax, NodeId, Role};
+
+/// Libraries whose decorators check, document or convert a value outside of the database.
+#[rustfmt::skip]
+const NEUTRAL: &[&str] = &[
+    "class-validator", "class-transformer", "type-graphql", "@nestjs/", "@mikro-orm/", "typeorm", "sequelize-typescript",
+    "graphql", "reflect-metadata", "@hapi/", "nestjs-",
+];
+
+/// A decorator: what it is called and its call, if it is one.
+pub(crate) struct Decoration {
+    pub(crate) path: String,
+    pub(crate) call: Option<NodeId>,
+}
+
+impl Decoration {
+    /// Its arguments.
+    pub(crate) fn arguments(&self, cx: &Context<'_>) -> Vec<NodeId> {
+        let call = self.call.into_iter();
+        call.flat_map(|call| cx.tree.kids_with(call, Role::Arg).take(6)).collect()
+    }
+
+    /// It could make a column: it is one of the project's own, by the file's words.
+    pub(crate) fn may_be_own(&self, cx: &Context<'_>) -> bool {
+        let first = self.path.split('.').next().unwrap_or_default();
+        !first.is_empty()
+            && cx.import(first).is_none_or(|import| {
+                !NEUTRAL.iter().any(|library| import.module.starts_with(library))
+                    && !import.module.starts_with("node:")
+            })
+    }
+
+    /// Its name speaks of columns or of encryption.
+    pub(crate) fn speaks_of_columns(&self) -> bool {
+        let name = last(&self.path).to_ascii_lowercase();
+        name.contains("column") || name.contains("encrypt") || name.contains("property")
+    }
+}
+
+/// The decorators of a class or member.
+pub(crate) fn decorations(cx: &Context<'_>, id: NodeId) -> Vec<Decoration> {
+    let tree = cx.tree;
+    let decorators = tree.kids(id).filter(|kid| tree.kind(*kid) == Syntax::Decorator).take(30);
+    decorators
+        .filter_map(|decorator| {
+            let inner = tree.kids(decorator).next()?;
+            Some(match tree.kind(inner) {
+                Syntax::Call => Decoration { path: cx.callee(inner).to_owned(), call: Some(inner) },
+                _ => Decoration { path: cx.path(inner), call: None },
+            })
+        })
+        .collect()
+}
+
+/// What stands behind an arrow: `User` for `() => User`, `{…}` for `(t) => ({…})`.
+pub(crate) fn arrow(cx: &Context<'_>, node: NodeId) -> Option<NodeId> {
+    (cx.tree.kind(node) == Syntax::Function).then(|| super::converter::returned(cx, node)).flatten()
+}
+
+/// What a class extends: the names of its bases, those included that a function of mixins is given.
+pub(crate) fn bases(cx: &Context<'_>, class: NodeId) -> Vec<String> {
+    let tree = cx.tree;
+    let mut bases = Vec::new();
+    for base in tree.kids_with(class, Role::Base).take(8) {
+        match tree.kind(base) {
+            Syntax::Type => {}
+            Syntax::Call => {
+                bases.push(cx.callee(base).to_owned());
+                bases.extend(tree.kids_with(base, Role::Arg).take(8).map(|argument| cx.path(argument)));
+            }
+            _ => bases.push(cx.path(base)),
+        }
+    }
+    bases.retain(|base| !base.is_empty() && base != "_");
+    bases
+}
