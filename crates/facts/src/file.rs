@@ -1,5 +1,6 @@
 //! What one file says, alone: a pure function of its bytes, its language and the build.
 
+use crate::code::Code;
 use crate::{Fact, Kind, Language, Place, Span};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,8 @@ pub struct FileFacts {
     pub read: Vec<(Kind, u32)>,
     /// What the file imports and re-exports.
     pub imports: Vec<Import>,
+    /// What is defined, what calls what: raw material for the join.
+    pub code: Code,
     /// Comments that allow a finding.
     pub allows: Vec<Allow>,
     /// Regions that could not be read.
@@ -40,6 +43,7 @@ impl FileFacts {
             facts: Vec::new(),
             read: Vec::new(),
             imports: Vec::new(),
+            code: Code::default(),
             allows: Vec::new(),
             uncovered: Vec::new(),
             generated: false,

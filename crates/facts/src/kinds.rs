@@ -11,6 +11,7 @@ use crate::migration::{
     Direction, Downgrade, Habit, MigrationBody, MigrationSystem, Operation, SectionMarker, Upgrade,
 };
 use crate::place::Place;
+use crate::route::{HookForm, RouteSystem, TableUse, WriteKind};
 use serde::{Deserialize, Serialize};
 
 /// A fact: where it is, and what it says.
@@ -763,6 +764,83 @@ kinds! {
         used: bool,
         /// The extension is that of a library, which encrypts the columns that are marked for it.
         of_library: bool,
+    }
+
+    /// A way in from outside: a method, a path and a handler. Two registrations of one handler are two routes.
+    "route" => Route {
+        /// The library that takes the request.
+        system: RouteSystem,
+        /// In upper case: `POST`; `ANY` when all are taken; `QUERY`, `MUTATION` and `SUBSCRIPTION` of tRPC and GraphQL.
+        method: String,
+        /// The path of its address as far as the file says it; a part that is not known is `…`.
+        url: String,
+        /// The handler as written; empty when it is written in place.
+        handler: String,
+    joined:
+        /// Its handler reaches a lasting write of domain data, within three calls.
+        writes: Known<bool>,
+        /// The tables that it writes, as far as they are known, each once.
+        tables: Vec<String>,
+        /// Through what it writes: `create (app/users.py:12)`, over the calls on the way.
+        writes_through: String,
+        /// Its handler reaches an audit record, or something that records all changes of what it writes.
+        audited: Known<bool>,
+        /// What shows that, over the calls on the way; empty when nothing does.
+        audited_through: String,
+        /// It is for administrators, or writes a table with sensitive columns.
+        delicate: bool,
+        /// The project has some audit mechanism.
+        project_audits: bool,
+    hidden:
+        /// The first byte of the function that handles it, from 0, when it stands in this file; else 0, and `handler`
+        /// names it.
+        handler_at: u32,
+    }
+
+    /// A call that changes what is stored.
+    "write" => Write {
+        /// The library through which it writes.
+        system: ModelSystem,
+        /// What it does.
+        change: WriteKind,
+        /// The table or model as written; empty when the call alone does not say.
+        table: String,
+    joined:
+        /// What the table is for.
+        table_use: TableUse,
+        /// The function that writes: `Users.create`.
+        function: String,
+    hidden:
+        /// The value that is written, as a path, when `table` is empty: `user` in `session.add(user)`.
+        value: String,
+        /// It writes for certain. Else only when `value` is an object of a model: `user.save()`.
+        certain: bool,
+    }
+
+    /// Something that records changes without being called for each.
+    "audit_hook" => AuditHook {
+        /// Where it hooks in.
+        form: HookForm,
+        /// What records: `auditlog.register`, `HistoricalRecords`.
+        by: String,
+        /// The model or table whose changes it records; empty for all.
+        table: String,
+    }
+
+    /// The project as a whole, once.
+    "project" => Whole {
+    joined:
+        /// Routes that were found.
+        routes: u32,
+        /// Those of them that write domain data for certain.
+        writing_routes: u32,
+        /// It has some audit mechanism: a call, a table, a hook.
+        has_audit: bool,
+        /// What shows that; empty when nothing does.
+        audit: String,
+    hidden:
+        /// Nothing is written about it in any file.
+        nothing: bool,
     }
 
     /// A line left by an unfinished merge.

@@ -8,6 +8,7 @@
 //! types and their documentation are read from that one place by the rule checker, by
 //! `review facts --kinds` and by the serialiser.
 
+pub mod code;
 mod column;
 mod dump;
 mod field;
@@ -16,6 +17,7 @@ mod kinds;
 mod language;
 mod migration;
 mod place;
+mod route;
 
 pub use column::{Category, ModelSystem, Sensitivity, Storage, TypeForm};
 pub use field::{Cause, Field, Known, Type, Value, Word, WordDoc};
@@ -24,3 +26,4 @@ pub use kinds::*;
 pub use language::Language;
 pub use migration::*;
 pub use place::{Place, Span};
+pub use route::{HookForm, RouteSystem, TableUse, WriteKind};

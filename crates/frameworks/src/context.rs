@@ -24,6 +24,8 @@ pub struct Context<'a> {
     pub(crate) outline: &'a Outline,
     /// Names that are bound to the result of a call with `log` in its callee, and the call; found when asked for.
     pub(crate) logger_constructors: OnceCell<Vec<(NodeId, NodeId)>>,
+    /// Names that are bound to the result of a call, and the call; found when asked for.
+    pub(crate) bound_calls: OnceCell<BTreeMap<String, NodeId>>,
     /// The file is that of a program or of a build; found when asked for.
     pub(crate) own_program: OnceCell<bool>,
     /// The functions that stand at the top of the file, by name; found when asked for.
@@ -148,6 +150,29 @@ impl<'a> Context<'a> {
         });
         let first = found.partition_point(|(bound, _)| self.text(*bound) < name);
         found.get(first).filter(|(bound, _)| self.text(*bound) == name).map(|(_, call)| self.callee(*call))
+    }
+
+    /// The call that a name is bound to, the first in the file: `APIRouter()` for `router = APIRouter()`; `new` and `await`
+    /// are passed over.
+    pub(crate) fn bound_call(&self, name: &str) -> Option<NodeId> {
+        let found = self.bound_calls.get_or_init(|| {
+            let mut found = BTreeMap::new();
+            for id in self.tree.ids().filter(|id| self.tree.kind(*id) == Syntax::Assign) {
+                let (Some(target), Some(mut value)) =
+                    (self.tree.kid(id, Role::Target), self.tree.kid(id, Role::Value))
+                else {
+                    continue;
+                };
+                if self.tree.kind(value) == Syntax::Unary {
+                    value = self.tree.kid(value, Role::Value).unwrap_or(value);
+                }
+                if self.tree.kind(target) == Syntax::Name && self.tree.kind(value) == Syntax::Call {
+                    found.entry(self.text(target).to_owned()).or_insert(value);
+                }
+            }
+            found
+        });
+        found.get(name).copied()
     }
 
     /// Keys that a logger's configuration in this file removes from structured fields: `password` for

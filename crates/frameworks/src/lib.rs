@@ -26,10 +26,12 @@ mod path;
 mod provider;
 mod reaction;
 mod read;
+mod routes;
 mod schema_map;
 mod secret_shape;
 mod settings;
 mod signing;
+mod skeleton;
 mod sql_writes;
 mod terminal;
 

@@ -2,7 +2,7 @@
 
 use crate::context::{Context, Out};
 use crate::outline::Outline;
-use crate::{ALL, Recogniser, allow, head};
+use crate::{ALL, Recogniser, allow, head, skeleton};
 use aho_corasick::AhoCorasick;
 use review_facts::{Fact, FileFacts, Import, Kind, Language, Span, Uncovered};
 use review_syntax::{Kind as Syntax, Lines, Tree};
@@ -43,6 +43,7 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
         by_local: &by_local,
         outline: &outline,
         logger_constructors: OnceCell::new(),
+        bound_calls: OnceCell::new(),
         own_program: OnceCell::new(),
         functions: OnceCell::new(),
         redacted_keys: OnceCell::new(),
@@ -55,6 +56,7 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
     let mut out = scan(&cx, &ran);
     out.facts.sort_by(|a, b| order(a).cmp(&order(b)));
 
+    let code = skeleton::of(&cx);
     let frontend = head::is_frontend(source, tree, &outline, &imports);
     outline.keep();
     let unfinished = !source.is_empty() && !source.ends_with(['\n', '\r']);
@@ -67,6 +69,7 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
         uncovered: uncovered(source, tree, &lines),
         generated: head::is_generated(source, tree, &lines),
         frontend,
+        code,
         facts: out.facts,
         imports,
     }

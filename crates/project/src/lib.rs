@@ -3,9 +3,11 @@
 //! Paths, the vocabulary, learned words and other files come in here and nowhere earlier. `build` is a
 //! pure function; it never needs source again.
 
+mod audit;
 mod class;
 mod columns;
 mod config;
+mod graph;
 mod join;
 mod kept;
 mod manifest;
@@ -123,7 +125,9 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     migration::join(&mut files, &mut subjects, &surroundings);
     let names = names::Names::of(&files, &subjects);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
+    let audit = audit::join(&files, &mut subjects, &names);
     columns::count(&mut files, &subjects);
+    audit::add_whole(&mut files, &mut subjects, audit);
     Project { files, subjects, surroundings }
 }
 

@@ -55,7 +55,14 @@ impl<'a> Names<'a> {
         let name = |subject: &Subject| {
             (subject.file, subject.fact.name.split('.').next().unwrap_or_default().to_owned())
         };
-        Names::with(files, subjects.iter().filter(defines).map(name).collect())
+        let mut defined: HashSet<(u32, String)> = subjects.iter().filter(defines).map(name).collect();
+        for (index, file) in (0_u32..).zip(files) {
+            let Ok(facts) = &file.facts else { continue };
+            let units = facts.code.units.iter().skip(1).filter(|unit| unit.parent == 0).map(|unit| unit.name);
+            let binds = facts.code.binds.iter().filter(|bind| bind.unit == 0).map(|bind| bind.name);
+            defined.extend(units.chain(binds).map(|name| (index, facts.code.text(name).to_owned())));
+        }
+        Names::with(files, defined)
     }
 
     fn with(files: &'a [File], defined: HashSet<(u32, String)>) -> Names<'a> {

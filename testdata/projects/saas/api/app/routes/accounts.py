@@ -33,7 +33,7 @@ def set_tax_id(body: TaxId, account: CurrentAccount, request: Request, session: 
     return AccountOut.model_validate(account)
 
 
-@router.delete("/{account_id}", status_code=204)
+@router.delete("/{account_id}", status_code=204)  # expect: write-without-audit "accounts"
 def delete(account_id: int, caller: CurrentAccount, session: Database) -> None:
     account = session.get(Account, account_id)
     if account is not None:

@@ -1,0 +1,164 @@
+//! The skeleton of a file's code: what is defined, what calls what, and what names hold.
+//!
+//! It is raw material for the join alone: rules do not see it. One decision that is not obvious: names are
+//! kept once per file and referred to by number, because calls are the most frequent thing in code.
+
+use crate::Span;
+use serde::{Deserialize, Serialize};
+
+/// A text of the file's table, by its position in [`Code::names`]; 0 is the empty text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Name(pub u32);
+
+/// The skeleton of one file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Code {
+    /// Every text that is referred to, once; the first is empty.
+    pub names: Vec<String>,
+    /// Functions, classes and objects in order of their start; the first is the file itself.
+    pub units: Vec<Unit>,
+    /// Calls in source order, decorators included.
+    pub calls: Vec<Call>,
+    /// What names are bound to, in source order.
+    pub binds: Vec<Bind>,
+}
+
+impl Code {
+    /// The text of a name.
+    pub fn text(&self, name: Name) -> &str {
+        self.names.get(name.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The innermost unit around a byte (from 0).
+    pub fn unit_at(&self, offset: u32) -> u32 {
+        let mut unit = self.units.partition_point(|unit| unit.span.start <= offset).saturating_sub(1) as u32;
+        while unit != 0 && self.units[unit as usize].span.end <= offset {
+            unit = self.units[unit as usize].parent;
+        }
+        unit
+    }
+}
+
+/// Something that has a body.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Unit {
+    /// What it is.
+    pub form: UnitForm,
+    /// Its own name, or that of the variable or key it is bound to; empty for a closure. An `impl` has that of its
+    /// type.
+    pub name: Name,
+    /// The unit around it, by its position; the file is its own.
+    pub parent: u32,
+    /// Its bytes, from 0, decorators included.
+    pub span: Span,
+    /// The line of its name, from 1; of its start when it has none.
+    pub line: u32,
+    /// What a class extends and implements, the trait of an `impl`, as paths.
+    pub bases: Vec<Name>,
+    /// Parameters of a function, without the receiver.
+    pub params: Vec<Param>,
+    /// The type of a function's result as written; empty when it is not given.
+    pub returns: Name,
+    /// It is what the file exports by default.
+    pub default_export: bool,
+    /// It stands in test code within its file.
+    pub in_test: bool,
+}
+
+/// What a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UnitForm {
+    /// The file.
+    File,
+    /// A function, method or closure.
+    Function,
+    /// A class or struct.
+    Class,
+    /// What others implement: an interface or trait.
+    Interface,
+    /// An `impl`.
+    Impl,
+    /// A namespace or inline module.
+    Module,
+    /// An object that is bound to a name: `const users = { create() {} }`.
+    Object,
+}
+
+/// A parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Param {
+    /// Its name; empty for a pattern.
+    pub name: Name,
+    /// Its type as written, white space left out; empty when it has none.
+    pub ty: Name,
+}
+
+/// A call, or a decorator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// The unit it stands in; for a decorator the one it decorates.
+    pub unit: u32,
+    /// The path of the callee: `a.b` also for `a().b`.
+    pub callee: Name,
+    /// Its first byte, from 0.
+    pub at: u32,
+    /// The line of the callee's last name, from 1.
+    pub line: u32,
+    /// How it is written: a sum of the constants of [`call`].
+    pub flags: u8,
+    /// Arguments that say something: texts, paths, functions, at most eight.
+    pub args: Vec<Arg>,
+}
+
+/// Flags of a [`Call`].
+pub mod call {
+    /// It is awaited.
+    pub const AWAITED: u8 = 1;
+    /// It stands in a loop of its unit.
+    pub const LOOP: u8 = 2;
+    /// `new X()`.
+    pub const NEW: u8 = 4;
+    /// It is a macro.
+    pub const MACRO: u8 = 8;
+    /// It decorates its unit.
+    pub const DECORATOR: u8 = 16;
+    /// Its callee is the result of another call, or has something else inside that is no name: `a().b()`.
+    pub const COMPUTED: u8 = 32;
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Arg {
+    /// The keyword, or the key inside an object; empty for one by position.
+    pub key: Name,
+    /// What stands there.
+    pub value: Value,
+}
+
+/// What stands as an argument or is bound to a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Value {
+    /// Something else.
+    Other,
+    /// A text without parts, at most 80 bytes.
+    Text(Name),
+    /// A name or path.
+    Path(Name),
+    /// The result of a call of this path; `await` and `new` are passed over.
+    Call(Name),
+    /// A function written there.
+    Unit(u32),
+}
+
+/// A name and what it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bind {
+    /// The unit it belongs to: a function, the file, or the class or object whose member it is.
+    pub unit: u32,
+    /// The name alone; for a member without `self` and `this`. `default` for what the file exports by default.
+    pub name: Name,
+    /// The type it is given, as written, white space left out; empty when none is.
+    pub ty: Name,
+    /// What it is set to.
+    pub value: Value,
+}

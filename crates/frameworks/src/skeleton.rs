@@ -1,0 +1,502 @@
+//! The skeleton of a file's code, in one pass: units, calls, and what names hold.
+//!
+//! One decision that is not obvious: nothing is resolved and nothing left out that the join could need to tell one
+//! definition from another; literals and arithmetic are left out.
+
+use crate::Context;
+use review_facts::code::{Arg, Bind, Call, Code, Name, Param, Unit, UnitForm, Value, call};
+use review_facts::{Language, Span};
+use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+use std::collections::HashMap;
+
+/// Arguments of a call that are kept, those inside an object included.
+const ARGUMENTS: usize = 8;
+
+/// Bytes of a text or path that are kept; longer ones name nothing.
+const LONGEST: usize = 80;
+
+/// Bytes of a type that are kept.
+const LONGEST_TYPE: usize = 120;
+
+/// The skeleton of the file.
+pub(crate) fn of(cx: &Context<'_>) -> Code {
+    let mut builder =
+        Builder { cx, code: Code::default(), by_text: HashMap::new(), open: Vec::new(), nodes: Vec::new() };
+    builder.code.names.push(String::new());
+    builder.unit(UnitForm::File, cx.tree.root(), Name(0));
+    for id in cx.tree.ids().skip(1) {
+        builder.node(id);
+    }
+    builder.finish()
+}
+
+struct Builder<'a, 'c> {
+    cx: &'a Context<'c>,
+    code: Code,
+    by_text: HashMap<&'c str, Name>,
+    /// Open units with the node behind each.
+    open: Vec<(u32, u32)>,
+    /// The node of each unit.
+    nodes: Vec<u32>,
+}
+
+impl<'c> Builder<'_, 'c> {
+    fn node(&mut self, id: NodeId) {
+        while self.open.len() > 1 && self.open.last().is_some_and(|(_, next)| id.0 >= *next) {
+            self.open.pop();
+        }
+        let tree = self.cx.tree;
+        match tree.kind(id) {
+            Syntax::Function => self.function(id),
+            Syntax::Class => self.class(id),
+            Syntax::Object if self.is_bound_object(id) => {
+                let name = self.cx.name_node(id);
+                let name = name.map(|name| self.key(name)).unwrap_or_default();
+                self.unit(UnitForm::Object, id, name);
+                self.default_export(id);
+            }
+            Syntax::Param => self.param(id),
+            Syntax::Field => self.field(id),
+            Syntax::Pair => self.pair(id),
+            Syntax::Assign => self.assign(id),
+            Syntax::With => self.with(id),
+            Syntax::Export => self.export(id),
+            Syntax::Call => self.call(id),
+            Syntax::Decorator => self.decorator(id),
+            _ => {}
+        }
+    }
+
+    /// Functions as arguments by the numbers of their units.
+    fn finish(mut self) -> Code {
+        for arg in self.code.calls.iter_mut().flat_map(|call| &mut call.args) {
+            if let Value::Unit(node) = arg.value {
+                arg.value =
+                    self.nodes.binary_search(&node).map_or(Value::Other, |unit| Value::Unit(unit as u32));
+            }
+        }
+        self.code
+    }
+
+    /// The unit that what stands here belongs to.
+    fn current(&self) -> u32 {
+        self.open.last().map_or(0, |(unit, _)| *unit)
+    }
+
+    fn unit(&mut self, form: UnitForm, id: NodeId, name: Name) -> u32 {
+        let tree = self.cx.tree;
+        let token = self.cx.name_node(id).unwrap_or(id);
+        let unit = self.code.units.len() as u32;
+        self.code.units.push(Unit {
+            form,
+            name,
+            parent: self.current(),
+            span: tree.span(id),
+            line: self.cx.lines.line(tree.span(token).start),
+            bases: Vec::new(),
+            params: Vec::new(),
+            returns: Name(0),
+            default_export: false,
+            in_test: self.cx.own_scope(id).unwrap_or_else(|| self.cx.scope(id)).in_test,
+        });
+        self.open.push((unit, tree.node(id).next));
+        self.nodes.push(id.0);
+        unit
+    }
+
+    fn function(&mut self, id: NodeId) {
+        let name = self.cx.name_node(id).map(|name| self.key(name)).unwrap_or_default();
+        let unit = self.unit(UnitForm::Function, id, name);
+        let returns = self.cx.tree.kid(id, Role::Returns).map(|ty| self.ty(ty)).unwrap_or_default();
+        self.code.units[unit as usize].returns = returns;
+        self.default_export(id);
+    }
+
+    fn class(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let has = |flag| tree.has(id, flag);
+        let form = if has(flag::CLASS_IMPL) {
+            UnitForm::Impl
+        } else if has(flag::CLASS_INTERFACE) || has(flag::CLASS_TRAIT) {
+            UnitForm::Interface
+        } else if has(flag::CLASS_MOD) {
+            UnitForm::Module
+        } else {
+            UnitForm::Class
+        };
+        let name = self.cx.name_node(id).map(|name| self.ty(name)).unwrap_or_default();
+        let unit = self.unit(form, id, name);
+        let bases: Vec<NodeId> = tree.kids_with(id, Role::Base).take(12).collect();
+        let bases = bases.into_iter().map(|base| self.ty(base)).collect();
+        self.code.units[unit as usize].bases = bases;
+        self.default_export(id);
+    }
+
+    fn default_export(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let exported = tree
+            .ancestors(id)
+            .take(2)
+            .any(|parent| tree.kind(parent) == Syntax::Export && tree.has(parent, flag::DEFAULT));
+        if let Some(unit) = self.code.units.last_mut() {
+            unit.default_export = exported;
+        }
+    }
+
+    /// An object that a name at the top of the file, a member of such an object, or the file's export stands for.
+    fn is_bound_object(&self, id: NodeId) -> bool {
+        let tree = self.cx.tree;
+        if self.cx.language == Language::Rust || tree.role(id) != Role::Value && tree.role(id) != Role::None {
+            return false;
+        }
+        let Some(parent) = tree.parent(id) else { return false };
+        let around = self.code.units[self.current() as usize].form;
+        match tree.kind(parent) {
+            Syntax::Assign | Syntax::Export => around == UnitForm::File,
+            Syntax::Pair => around == UnitForm::Object,
+            _ => false,
+        }
+    }
+
+    fn param(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let function = tree.parent(id).filter(|parent| tree.kind(*parent) == Syntax::Function);
+        if function.is_none() || tree.has(id, flag::SELF) {
+            return;
+        }
+        let name = tree.kid(id, Role::Name).filter(|name| tree.kind(*name) == Syntax::Name);
+        let name = name.map(|name| self.name(self.cx.text(name))).unwrap_or_default();
+        let ty = tree.kid(id, Role::Type).map(|ty| self.ty(ty)).unwrap_or_default();
+        let current = self.current();
+        if tree.has(id, flag::PROPERTY) {
+            let class = self.code.units[current as usize].parent;
+            self.bind(class, name, ty, Value::Other);
+        }
+        let unit = &mut self.code.units[current as usize];
+        let receiver = unit.params.is_empty()
+            && self.cx.language == Language::Python
+            && matches!(self.code.names[name.0 as usize].as_str(), "self" | "cls");
+        if !receiver && unit.params.len() < 24 {
+            unit.params.push(Param { name, ty });
+        }
+        if let Some(value) = tree.kid(id, Role::Value) {
+            let value = self.value(value);
+            if matches!(value, Value::Call(_) | Value::Path(_)) && ty == Name(0) {
+                self.bind(current, name, ty, value);
+            }
+        }
+    }
+
+    fn field(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let Some(name) = tree.kid(id, Role::Name) else { return };
+        let name = self.key(name);
+        let ty = tree.kid(id, Role::Type).map(|ty| self.ty(ty)).unwrap_or_default();
+        let value = tree.kid(id, Role::Value).map_or(Value::Other, |value| self.value(value));
+        if ty != Name(0) || value != Value::Other {
+            self.bind(self.current(), name, ty, value);
+        }
+    }
+
+    /// A member of an object that stands for another name: `{ create, remove: removeUser }`.
+    fn pair(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        if self.code.units[self.current() as usize].form != UnitForm::Object {
+            return;
+        }
+        let Some(key) = tree.kid(id, Role::Key) else { return };
+        let value = tree.kid(id, Role::Value).unwrap_or(key);
+        let value = self.value(value);
+        if matches!(value, Value::Path(_) | Value::Call(_)) {
+            let name = self.key(key);
+            self.bind(self.current(), name, Name(0), value);
+        }
+    }
+
+    fn assign(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let Some(target) = tree.kid(id, Role::Target) else { return };
+        let ty = tree.kid(id, Role::Type).map(|ty| self.ty(ty)).unwrap_or_default();
+        let value = tree.kid(id, Role::Value).map_or(Value::Other, |value| self.value(value));
+        let useful = ty != Name(0) || matches!(value, Value::Path(_) | Value::Call(_) | Value::Text(_));
+        if !useful {
+            return;
+        }
+        match tree.kind(target) {
+            Syntax::Name => {
+                let name = self.name(self.cx.text(target));
+                self.bind(self.current(), name, ty, value);
+            }
+            Syntax::Member => {
+                let path = self.cx.path(target);
+                let Some((owner, member)) = path.rsplit_once('.') else { return };
+                match owner {
+                    "self" | "this" => {
+                        let Some(class) = self.class_around() else { return };
+                        let name = self.name_of(member);
+                        self.bind(class, name, ty, value);
+                    }
+                    "module" if member == "exports" => {
+                        let name = self.name("default");
+                        self.bind(0, name, ty, value);
+                    }
+                    "exports" | "module.exports" => {
+                        let name = self.name_of(member);
+                        self.bind(0, name, ty, value);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn class_around(&self) -> Option<u32> {
+        let class = |unit: &u32| {
+            matches!(
+                self.code.units[*unit as usize].form,
+                UnitForm::Class | UnitForm::Impl | UnitForm::Object
+            )
+        };
+        self.open.iter().rev().map(|(unit, _)| *unit).find(class)
+    }
+
+    fn with(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let mut value = Value::Other;
+        for kid in tree.kids(id).take(16) {
+            match tree.role(kid) {
+                Role::Value => value = self.value(kid),
+                Role::Alias if tree.kind(kid) == Syntax::Name && value != Value::Other => {
+                    let name = self.name(self.cx.text(kid));
+                    self.bind(self.current(), name, Name(0), value);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn export(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        if !tree.has(id, flag::DEFAULT) {
+            return;
+        }
+        let Some(exported) = tree.kids(id).next() else { return };
+        let value = self.value(exported);
+        if matches!(value, Value::Path(_) | Value::Call(_)) {
+            let name = self.name("default");
+            self.bind(0, name, Name(0), value);
+        }
+    }
+
+    fn decorator(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let Some(kid) = tree.kids(id).next() else { return };
+        if matches!(tree.kind(kid), Syntax::Name | Syntax::Member) {
+            let callee = self.path(kid);
+            let span = tree.span(kid);
+            self.push_call(callee, span, call::DECORATOR, Vec::new());
+        }
+    }
+
+    fn call(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let text = self.cx.callee(id);
+        if text.is_empty() || text == "_" {
+            return;
+        }
+        let callee = if text.len() <= LONGEST { self.name(text) } else { self.name_of(tail(text)) };
+        let mut flags = 0;
+        let mut set = |is: bool, flag: u8| flags |= if is { flag } else { 0 };
+        set(tree.has(id, flag::NEW), call::NEW);
+        set(tree.has(id, flag::MACRO), call::MACRO);
+        let node = tree.kid(id, Role::Callee).unwrap_or(id);
+        set(
+            !crate::path::is_verbatim(tree, node, self.cx.source) && is_computed(self.cx, node),
+            call::COMPUTED,
+        );
+        if let Some(parent) = tree.parent(id) {
+            set(tree.kind(parent) == Syntax::Decorator, call::DECORATOR);
+            set(tree.kind(parent) == Syntax::Unary && tree.has(parent, flag::AWAIT), call::AWAITED);
+        }
+        set(self.in_loop(id), call::LOOP);
+        let mut args = Vec::new();
+        for arg in tree.kids_with(id, Role::Arg).take(24) {
+            self.arg(arg, true, &mut args);
+        }
+        args.truncate(ARGUMENTS);
+        let token = tree.kid(node, Role::Property).unwrap_or(node);
+        let span = Span::new(tree.span(id).start, tree.span(token).end);
+        let line = self.cx.lines.line(tree.span(token).start);
+        self.push_call(callee, span, flags, args);
+        if let Some(last) = self.code.calls.last_mut() {
+            last.line = line;
+        }
+    }
+
+    fn push_call(&mut self, callee: Name, span: Span, flags: u8, args: Vec<Arg>) {
+        let line = self.cx.lines.line(span.start);
+        self.code.calls.push(Call { unit: self.current(), callee, at: span.start, line, flags, args });
+    }
+
+    /// It stands in a loop of the function around it.
+    fn in_loop(&self, id: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let stop = |node: &NodeId| !matches!(tree.kind(*node), Syntax::Function | Syntax::File);
+        let mut around = tree.ancestors(id).take(24).take_while(stop);
+        around.any(|node| tree.kind(node) == Syntax::Loop)
+    }
+
+    fn arg(&mut self, id: NodeId, open: bool, args: &mut Vec<Arg>) {
+        let tree = self.cx.tree;
+        if args.len() >= ARGUMENTS {
+            return;
+        }
+        match tree.kind(id) {
+            Syntax::Pair => {
+                let Some(key) = tree.kid(id, Role::Key) else { return };
+                let value = tree.kid(id, Role::Value).unwrap_or(key);
+                let value = self.value(value);
+                let key = self.key(key);
+                args.push(Arg { key, value });
+            }
+            Syntax::Object | Syntax::List if open => {
+                let kids: Vec<NodeId> = tree.kids(id).take(24).collect();
+                for kid in kids {
+                    if tree.kind(kid) == Syntax::Pair || tree.kind(id) == Syntax::List {
+                        self.arg(kid, false, args);
+                    }
+                }
+            }
+            _ => {
+                let value = self.value(id);
+                if value != Value::Other || open {
+                    args.push(Arg { key: Name(0), value });
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, id: NodeId) -> Value {
+        let tree = self.cx.tree;
+        let mut id = id;
+        for _ in 0..4 {
+            match tree.kind(id) {
+                Syntax::Str => {
+                    let content = tree.str_content(id, self.cx.source).unwrap_or_default();
+                    let text = content.text(self.cx.source);
+                    let fits = text.len() <= LONGEST && !text.contains('\n');
+                    return if fits { Value::Text(self.name(text)) } else { Value::Other };
+                }
+                Syntax::Name | Syntax::Member => return Value::Path(self.path(id)),
+                Syntax::Call => {
+                    let callee = self.cx.callee(id);
+                    return match callee.is_empty() || callee.len() > LONGEST {
+                        true => Value::Other,
+                        false => Value::Call(self.name(callee)),
+                    };
+                }
+                Syntax::Object if self.cx.language == Language::Rust => {
+                    // `Users { pool }` makes one as `Users::new(pool)` does.
+                    let Some(path) = tree.kid(id, Role::Callee) else { return Value::Other };
+                    return Value::Call(self.path(path));
+                }
+                // The function becomes a unit later on; until then its node stands for it.
+                Syntax::Function => return Value::Unit(id.0),
+                Syntax::Unary if tree.has(id, flag::AWAIT | flag::PROPAGATE | flag::REF) => {
+                    let Some(value) = tree.kid(id, Role::Value) else { return Value::Other };
+                    id = value;
+                }
+                _ => return Value::Other,
+            }
+        }
+        Value::Other
+    }
+
+    fn bind(&mut self, unit: u32, name: Name, ty: Name, value: Value) {
+        if name != Name(0) {
+            self.code.binds.push(Bind { unit, name, ty, value });
+        }
+    }
+
+    fn path(&mut self, id: NodeId) -> Name {
+        if crate::path::is_verbatim(self.cx.tree, id, self.cx.source) {
+            return self.name(self.cx.text(id));
+        }
+        let path = self.cx.path(id);
+        self.name_of(&path)
+    }
+
+    /// A key or name token, without quotes.
+    fn key(&mut self, id: NodeId) -> Name {
+        let text = crate::path::unquoted(self.cx.text(id));
+        if text.len() <= LONGEST { self.name(text) } else { Name(0) }
+    }
+
+    /// A type or base as written, white space left out.
+    fn ty(&mut self, id: NodeId) -> Name {
+        let text = self.cx.text(id);
+        if text.len() > LONGEST_TYPE * 4 {
+            return Name(0);
+        }
+        if !text.contains(char::is_whitespace) && text.len() <= LONGEST_TYPE {
+            return self.name(text);
+        }
+        let tight: String = text.split_whitespace().collect();
+        if tight.len() <= LONGEST_TYPE { self.name_of(&tight) } else { Name(0) }
+    }
+
+    fn name(&mut self, text: &'c str) -> Name {
+        if text.is_empty() {
+            return Name(0);
+        }
+        if let Some(name) = self.by_text.get(text) {
+            return *name;
+        }
+        let name = self.add(text);
+        self.by_text.insert(text, name);
+        name
+    }
+
+    /// A text that does not stand in the source in one piece.
+    fn name_of(&mut self, text: &str) -> Name {
+        if text.is_empty() {
+            return Name(0);
+        }
+        if let Some(name) = self.by_text.get(text) {
+            return *name;
+        }
+        self.add(text)
+    }
+
+    fn add(&mut self, text: &str) -> Name {
+        let name = Name(self.code.names.len() as u32);
+        self.code.names.push(text.to_owned());
+        name
+    }
+}
+
+/// The last names of a long path.
+fn tail(path: &str) -> &str {
+    let mut cut = path.len().saturating_sub(LONGEST);
+    while !path.is_char_boundary(cut) {
+        cut += 1;
+    }
+    path[cut..].split_once('.').map_or("", |(_, rest)| rest)
+}
+
+/// Something inside the path is no name: a call, an index.
+fn is_computed(cx: &Context<'_>, id: NodeId) -> bool {
+    let mut at = id;
+    for _ in 0..12 {
+        match cx.tree.kind(at) {
+            Syntax::Name => return false,
+            Syntax::Member => match cx.tree.kid(at, Role::Object) {
+                Some(object) => at = object,
+                None => return false,
+            },
+            _ => return true,
+        }
+    }
+    true
+}

@@ -1,0 +1,473 @@
+//! Routes joined with what they reach: lasting writes, and records of who did what.
+//!
+//! One decision that is not obvious: a table of records is no domain data, so a function that writes one is an audit
+//! call by its definition, whatever it is called; names are believed only where a definition says nothing else.
+
+mod words;
+
+use crate::graph::{Graph, Index, Node, Reach, Reached, Resolver, Step, Thing};
+use crate::names::Names;
+use crate::{File, Subject};
+use review_facts::code::{Value, call};
+use review_facts::{
+    Body, Cause, Fact, FileClass, HookForm, Kind, Known, Route, Sensitivity, TableUse, Whole, Write,
+    WriteKind,
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Steps of a way that are spelled out.
+const SPELLED: usize = 5;
+
+/// Functions that are looked at from one handler, when its tables are collected.
+const LOOKED_AT: usize = 2_000;
+
+/// Fills the joined fields of routes and writes; gives what shows that the project audits at all.
+pub(crate) fn join(files: &[File], subjects: &mut [Subject], names: &Names<'_>) -> Option<String> {
+    if !subjects.iter().any(|subject| matches!(subject.fact.body, Body::Route(_))) {
+        return None;
+    }
+    let index = &Index::of(files);
+    let resolver = Resolver::new(files, index, names);
+    let handlers = handlers(subjects, index, &resolver);
+    let apart: BTreeSet<Node> = handlers.values().flatten().copied().collect();
+    let graph = Graph::of(files, index, names, &apart);
+    let tables = Tables::of(subjects);
+    let writes = Writes::of(subjects, index, &resolver, &tables);
+    let mut audits = audits(files, index, &writes);
+    with_wrappers(&graph, index, &mut audits);
+    let hooks = Hooks::of(subjects, index);
+    let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible);
+    let reaches_audit = Reach::of(&graph, index, &audits, &[]);
+    let mechanism = mechanism(files, index, &audits, &hooks);
+    let teller = Teller { files, index };
+
+    let mut filled: Vec<(usize, Route)> = Vec::new();
+    for (position, handler) in &handlers {
+        let Body::Route(route) = &subjects[*position].fact.body else { continue };
+        let mut route = Route::clone(route);
+        route.project_audits = mechanism.is_some();
+        match handler {
+            None => {
+                let why = format!("the handler `{}` was not found", route.handler);
+                let cause = Cause { unresolved: route.handler.clone(), why };
+                route.writes = Known::Unknown(cause.clone());
+                route.audited = Known::Unknown(cause);
+            }
+            Some(handler) => {
+                let (known, through) = teller.known(&reaches_write.at(&graph, *handler));
+                (route.writes, route.writes_through) = (known, through);
+                let (known, through) = teller.known(&reaches_audit.at(&graph, *handler));
+                (route.audited, route.audited_through) = (known, through);
+                let written = writes.reached(&graph, *handler);
+                if let Some(by) = hooks.covers(&written) {
+                    (route.audited, route.audited_through) = (Known::Is(true), by);
+                }
+                route.delicate =
+                    is_for_administrators(&route.url, &files[subjects[*position].file as usize].path)
+                        || written.iter().any(|table| tables.is_sensitive(table));
+                route.tables = written.into_iter().collect();
+            }
+        }
+        filled.push((*position, route));
+    }
+    let uses: Vec<(usize, TableUse, String)> = writes.uses;
+    for (position, route) in filled {
+        subjects[position].fact.body = route.into();
+    }
+    for (position, table_use, function) in uses {
+        if let Body::Write(write) = &mut subjects[position].fact.body {
+            (write.table_use, write.function) = (table_use, function);
+        }
+    }
+    mechanism
+}
+
+/// The function behind every route, by the route's position.
+fn handlers(
+    subjects: &[Subject],
+    index: &Index<'_>,
+    resolver: &Resolver<'_>,
+) -> BTreeMap<usize, Option<Node>> {
+    let mut handlers = BTreeMap::new();
+    for (position, subject) in subjects.iter().enumerate() {
+        let Body::Route(route) = &subject.fact.body else { continue };
+        let found = if route.handler.is_empty() {
+            index.unit_starting_at(subject.file, route.handler_at)
+        } else {
+            let from = index.unit_around(subject.file, subject.fact.place.span.start);
+            match from.map(|from| resolver.path(from, &route.handler)) {
+                Some(Thing::Func(node)) => Some(node),
+                // A class with a method for every verb.
+                Some(Thing::Class(class) | Thing::Instance(class)) => {
+                    resolver.member(class, &route.method.to_ascii_lowercase(), 0)
+                }
+                _ => None,
+            }
+        };
+        handlers.insert(position, found);
+    }
+    handlers
+}
+
+/// Columns by table and by model.
+struct Tables<'a> {
+    columns: HashMap<&'a str, Vec<String>>,
+    /// Tables and models with columns of sensitive data.
+    sensitive: BTreeSet<&'a str>,
+    /// Classes that have a table, by name.
+    models: BTreeSet<&'a str>,
+}
+
+impl<'a> Tables<'a> {
+    fn of(subjects: &'a [Subject]) -> Tables<'a> {
+        let mut tables =
+            Tables { columns: HashMap::new(), sensitive: BTreeSet::new(), models: BTreeSet::new() };
+        for subject in subjects {
+            match &subject.fact.body {
+                Body::Column(column) => {
+                    for owner in [column.table.as_str(), column.model.as_str()] {
+                        if owner.is_empty() {
+                            continue;
+                        }
+                        tables.columns.entry(owner).or_default().push(column.column.clone());
+                        if column.sensitive == Sensitivity::Sensitive {
+                            tables.sensitive.insert(owner);
+                        }
+                    }
+                }
+                Body::Model(model) if model.mapped => {
+                    tables.models.insert(model.class.rsplit('.').next().unwrap_or_default());
+                }
+                _ => {}
+            }
+        }
+        tables
+    }
+
+    fn use_of(&self, table: &str) -> TableUse {
+        let last = table.rsplit(['.', ':']).next().unwrap_or_default();
+        words::table_use(table, self.columns.get(last).map_or(&[], Vec::as_slice))
+    }
+
+    fn is_sensitive(&self, table: &str) -> bool {
+        self.sensitive.contains(table.rsplit(['.', ':']).next().unwrap_or_default())
+    }
+}
+
+/// What is written where.
+struct Writes {
+    /// Functions that write domain data.
+    certain: Vec<Node>,
+    /// Functions that may.
+    possible: Vec<Node>,
+    /// Functions that write a table of records.
+    audit: Vec<Node>,
+    /// Tables by function.
+    tables: HashMap<Node, BTreeSet<String>>,
+    /// By the write's position: what its table is for, and the function.
+    uses: Vec<(usize, TableUse, String)>,
+}
+
+impl Writes {
+    fn of(subjects: &[Subject], index: &Index<'_>, resolver: &Resolver<'_>, tables: &Tables<'_>) -> Writes {
+        let mut writes = Writes {
+            certain: Vec::new(),
+            possible: Vec::new(),
+            audit: Vec::new(),
+            tables: HashMap::new(),
+            uses: Vec::new(),
+        };
+        // A commit alone makes lasting whatever was changed; beside a write of another table it is that one's.
+        let mut committed: Vec<Node> = Vec::new();
+        let mut named: BTreeSet<Node> = BTreeSet::new();
+        for (position, subject) in subjects.iter().enumerate() {
+            let Body::Write(write) = &subject.fact.body else { continue };
+            let Some(node) = index.unit_around(subject.file, subject.fact.place.span.start) else { continue };
+            let node = index.function_around(node);
+            let (table, certain) = written(write, node, index, resolver, tables);
+            let table_use = if table.is_empty() { TableUse::Domain } else { tables.use_of(&table) };
+            writes.uses.push((position, table_use, index.full_name(node)));
+            let Some(certain) = certain else { continue };
+            if write.change == WriteKind::Save && write.table.is_empty() && write.value.is_empty() {
+                committed.push(node);
+                continue;
+            }
+            named.insert(node);
+            match table_use {
+                TableUse::Audit => writes.audit.push(node),
+                TableUse::Domain if certain => writes.certain.push(node),
+                TableUse::Domain => writes.possible.push(node),
+                _ => {}
+            }
+            if !table.is_empty() && table_use == TableUse::Domain {
+                writes.tables.entry(node).or_default().insert(table);
+            }
+        }
+        writes.certain.extend(committed.into_iter().filter(|node| !named.contains(node)));
+        writes
+    }
+
+    /// The tables that are written from a function on, over calls that are certain.
+    fn reached(&self, graph: &Graph, from: Node) -> BTreeSet<String> {
+        let mut tables = BTreeSet::new();
+        let mut seen = BTreeSet::from([from]);
+        let mut level = vec![from];
+        for _ in 0..=crate::graph::DEPTH {
+            let mut next = Vec::new();
+            let mut at = 0;
+            while let Some(node) = level.get(at).copied() {
+                at += 1;
+                tables.extend(self.tables.get(&node).into_iter().flatten().cloned());
+                for edge in graph.edges[node.0 as usize].iter().filter(|edge| edge.certain) {
+                    for to in edge.to.iter().filter(|to| seen.len() < LOOKED_AT && !seen.contains(to)) {
+                        (if edge.call.is_none() { &mut level } else { &mut next }).push(*to);
+                    }
+                    seen.extend(&edge.to);
+                }
+            }
+            level = next;
+        }
+        tables
+    }
+}
+
+/// The table of a write, and whether it writes for certain; none when the value is no object of a model.
+fn written(
+    write: &Write,
+    node: Node,
+    index: &Index<'_>,
+    resolver: &Resolver<'_>,
+    tables: &Tables<'_>,
+) -> (String, Option<bool>) {
+    if !write.table.is_empty() || write.value.is_empty() {
+        return (write.table.clone(), Some(write.certain));
+    }
+    match resolver.path(node, &write.value) {
+        Thing::Instance(class) | Thing::Class(class) => {
+            let name = index.name(class).to_owned();
+            let model = write.certain || tables.models.contains(name.as_str());
+            (name, model.then_some(true))
+        }
+        Thing::Foreign | Thing::Func(_) | Thing::Module(_) if !write.certain => (String::new(), None),
+        _ => (String::new(), Some(write.certain)),
+    }
+}
+
+/// Functions that record: they write a table of records, or call by a name that says so.
+fn audits(files: &[File], index: &Index<'_>, writes: &Writes) -> Vec<Node> {
+    let mut found = writes.audit.clone();
+    let mut known: HashMap<(u32, u32), bool> = HashMap::new();
+    for (file, code) in index.codes() {
+        if files[file as usize].class == FileClass::Test {
+            continue;
+        }
+        for call in &code.calls {
+            let records =
+                *known.entry((file, call.callee.0)).or_insert_with(|| words::records(code.text(call.callee)));
+            // `new AuditLog()` makes a row; whether it is written is told by the write.
+            if records && call.flags & call::NEW == 0 {
+                found.push(index.node(file, call.unit));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Rounds in which wrappers are learned (design.md: at most three).
+const ROUNDS: usize = 3;
+
+/// A function that stands beside one that records and calls it is a part of the mechanism: no step on the way.
+fn with_wrappers(graph: &Graph, index: &Index<'_>, audits: &mut Vec<Node>) {
+    let homes: BTreeSet<u32> = audits.iter().map(|node| index.file(*node)).collect();
+    let mut known: BTreeSet<Node> = audits.iter().copied().collect();
+    for _ in 0..ROUNDS {
+        let calls = |node: &Node| {
+            let edges = graph.edges[node.0 as usize].iter().filter(|edge| edge.certain);
+            edges
+                .clone()
+                .flat_map(|edge| &edge.to)
+                .any(|to| known.contains(to) && index.file(*to) == index.file(*node))
+        };
+        let learned: Vec<Node> = (0..index.len() as u32)
+            .map(Node)
+            .filter(|node| homes.contains(&index.file(*node)) && !known.contains(node) && calls(node))
+            .collect();
+        if learned.is_empty() {
+            break;
+        }
+        known.extend(learned);
+    }
+    *audits = known.into_iter().collect();
+}
+
+/// What records changes without being called.
+struct Hooks {
+    /// By the last name of the model or table; empty for all.
+    by_table: BTreeMap<String, String>,
+}
+
+impl Hooks {
+    fn of(subjects: &[Subject], index: &Index<'_>) -> Hooks {
+        let mut by_table = BTreeMap::new();
+        for (file, code) in index.codes() {
+            for call in &code.calls {
+                let path = code.text(call.callee);
+                if !words::is_hook(path) || index.is_test(index.node(file, call.unit)) {
+                    continue;
+                }
+                // `auditlog.register(User)` names the model; a field or decorator of a class stands in it.
+                let named = call.args.iter().find_map(|arg| match arg.value {
+                    Value::Path(path) => Some(code.text(path)),
+                    _ => None,
+                });
+                let around = index.class_around(index.node(file, call.unit)).map(|class| index.name(class));
+                let Some(table) = around.or(named) else { continue };
+                let table = table.rsplit('.').next().unwrap_or_default();
+                by_table.entry(table.to_owned()).or_insert_with(|| path.to_owned());
+            }
+        }
+        for subject in subjects.iter().filter(|subject| !subject.test) {
+            let Body::AuditHook(hook) = &subject.fact.body else { continue };
+            let table = match hook.form {
+                HookForm::Middleware => String::new(),
+                _ => hook.table.rsplit('.').next().unwrap_or_default().to_owned(),
+            };
+            by_table.entry(table).or_insert_with(|| hook.by.clone());
+        }
+        Hooks { by_table }
+    }
+
+    /// What covers every one of these tables.
+    fn covers(&self, tables: &BTreeSet<String>) -> Option<String> {
+        if let Some(by) = self.by_table.get("") {
+            return Some(format!("`{by}` records every request"));
+        }
+        let mut by = None;
+        for table in tables {
+            by = Some(self.by_table.get(table.rsplit('.').next().unwrap_or_default())?);
+        }
+        by.map(|by| {
+            format!("`{by}` records the changes of {}", tables.iter().cloned().collect::<Vec<_>>().join(", "))
+        })
+    }
+}
+
+/// What shows that the project audits at all.
+fn mechanism(files: &[File], index: &Index<'_>, audits: &[Node], hooks: &Hooks) -> Option<String> {
+    let outside = |node: &&Node| !index.is_test(**node);
+    if let Some(node) = audits.iter().find(outside) {
+        let path = &files[index.file(*node) as usize].path;
+        return Some(format!("`{}` ({path}:{})", index.full_name(*node), index.unit(*node).line));
+    }
+    hooks.by_table.values().next().map(|by| format!("`{by}`"))
+}
+
+fn is_for_administrators(path: &str, file: &str) -> bool {
+    let admin = |text: &str| {
+        text.split(['/', '.', '_', '-'])
+            .any(|part| matches!(part, "admin" | "admins" | "administration" | "superuser"))
+    };
+    admin(path) || admin(file)
+}
+
+/// Spells ways out.
+struct Teller<'a> {
+    files: &'a [File],
+    index: &'a Index<'a>,
+}
+
+impl Teller<'_> {
+    fn known(&self, reached: &Reached) -> (Known<bool>, String) {
+        match reached {
+            Reached::Yes(steps) => (Known::Is(true), self.way(steps)),
+            Reached::No => (Known::Is(false), String::new()),
+            Reached::Unknown(steps) => {
+                let open = steps.iter().find(|step| step.open).or(steps.last());
+                let (unresolved, place) = open.map(|step| self.call(*step)).unwrap_or_default();
+                let why = format!(
+                    "what `{unresolved}` runs ({place}) is not known; it may be `{}`",
+                    self.end(steps)
+                );
+                (Known::Unknown(Cause { unresolved, why }), self.way(steps))
+            }
+        }
+    }
+
+    /// The call of a step as written, and where it stands.
+    fn call(&self, step: Step) -> (String, String) {
+        let file = self.index.file(step.node);
+        let path = &self.files[file as usize].path;
+        let code = self.index.code(step.node);
+        match step.call.and_then(|call| code.calls.get(call as usize)) {
+            Some(call) => (code.text(call.callee).to_owned(), format!("{path}:{}", call.line)),
+            None => (self.index.full_name(step.node), format!("{path}:{}", self.index.unit(step.node).line)),
+        }
+    }
+
+    fn end(&self, steps: &[Step]) -> String {
+        steps.last().map(|step| self.index.full_name(step.node)).unwrap_or_default()
+    }
+
+    fn way(&self, steps: &[Step]) -> String {
+        let mut way: Vec<String> = Vec::new();
+        for step in steps.iter().take(SPELLED) {
+            let name = self.index.full_name(step.node);
+            let path = &self.files[self.index.file(step.node) as usize].path;
+            let line = self.index.unit(step.node).line;
+            let name = if name.is_empty() { "the handler" } else { name.as_str() };
+            way.push(format!("{name} ({path}:{line})"));
+        }
+        way.join(" → ")
+    }
+}
+
+/// Adds the project as a subject when it has routes: it stands on its first writing one. `audit` shows that it audits.
+pub(crate) fn add_whole(files: &mut [File], subjects: &mut Vec<Subject>, audit: Option<String>) {
+    let audit = audit.unwrap_or_default();
+    let routes: Vec<(&Subject, &Route)> = subjects
+        .iter()
+        .filter(|subject| !subject.test)
+        .filter_map(|subject| match &subject.fact.body {
+            Body::Route(route) => Some((subject, &**route)),
+            _ => None,
+        })
+        .collect();
+    let writing = |route: &Route| {
+        route.writes == Known::Is(true) && !matches!(route.method.as_str(), "GET" | "HEAD" | "QUERY")
+    };
+    let writing_routes = routes.iter().filter(|(_, route)| writing(route)).count() as u32;
+    let first = routes.iter().find(|(_, route)| writing(route)).or(routes.first());
+    let Some((first, _)) = first else { return };
+    let body = Whole {
+        routes: routes.len() as u32,
+        writing_routes,
+        has_audit: !audit.is_empty(),
+        audit,
+        nothing: false,
+    };
+    let whole = Subject {
+        key: "project:".to_owned(),
+        file: first.file,
+        test: false,
+        fact: Fact {
+            name: "project".to_owned(),
+            place: first.fact.place,
+            places: Vec::new(),
+            scope: String::new(),
+            in_test: false,
+            body: body.into(),
+        },
+    };
+    for (index, file) in (0_u32..).zip(files.iter_mut()) {
+        if let Ok(facts) = &mut file.facts
+            && facts.read(Kind::Route).is_some()
+        {
+            facts.read.push((Kind::Whole, u32::from(index == whole.file)));
+        }
+    }
+    subjects.push(whole);
+    // Stable: what the files said stays in its order.
+    subjects.sort_by_key(|subject| subject.file);
+}

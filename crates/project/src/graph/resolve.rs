@@ -1,0 +1,477 @@
+//! What a call runs: local names, members, imports, types; else candidates.
+
+use super::index::{Index, Node, last_of_type};
+use crate::File;
+use crate::names::{Names, Resolved};
+use review_facts::Language;
+use review_facts::code::{Bind, Call, UnitForm, Value};
+use std::collections::{BTreeMap, HashMap};
+
+/// Names that are opened one after the other: an alias of an alias, a type of a field of a base.
+const DEPTH: u32 = 8;
+
+/// More candidates than this tell nothing; the call stays open over all of them.
+const CANDIDATES: usize = 40;
+
+/// What a path stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    /// A function of the project.
+    Func(Node),
+    /// A class of the project.
+    Class(Node),
+    /// An object of a class of the project, or an object literal.
+    Instance(Node),
+    /// A file of the project as a module.
+    Module(u32),
+    /// Something of a library or of the language.
+    Foreign,
+    /// Not known.
+    Unknown,
+}
+
+/// Where a call leads.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) to: Vec<Node>,
+    pub(crate) certain: bool,
+}
+
+/// Resolves paths in a project.
+pub(crate) struct Resolver<'a> {
+    files: &'a [File],
+    index: &'a Index<'a>,
+    names: &'a Names<'a>,
+    /// Classes that extend or implement a class, in order.
+    below: HashMap<Node, Vec<Node>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(files: &'a [File], index: &'a Index<'a>, names: &'a Names<'a>) -> Resolver<'a> {
+        let mut resolver = Resolver { files, index, names, below: HashMap::new() };
+        let mut below: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
+        for (file, code) in index.codes() {
+            for (number, unit) in (0_u32..).zip(&code.units) {
+                let node = index.node(file, number);
+                for base in &unit.bases {
+                    if let Thing::Class(base) = resolver.ty(node, code.text(*base), 0) {
+                        below.entry(base).or_default().push(node);
+                    }
+                }
+            }
+        }
+        resolver.below = below.into_iter().collect();
+        resolver
+    }
+
+    /// Where a call leads.
+    pub(crate) fn call(&self, from: Node, call: &Call) -> Found {
+        let path = self.index.code(from).text(call.callee);
+        match self.path(from, path) {
+            Thing::Func(to) => self.with_overrides(to, path),
+            Thing::Class(class) | Thing::Instance(class) => {
+                let names = ["__init__", "constructor", "__call__"];
+                let made = names.iter().find_map(|name| self.member(class, name, 0));
+                Found { to: made.into_iter().collect(), certain: true }
+            }
+            Thing::Module(_) | Thing::Foreign => Found::default(),
+            Thing::Unknown => self.candidates(from, path),
+        }
+    }
+
+    /// What a dotted path stands for where it is written.
+    pub(crate) fn path(&self, from: Node, path: &str) -> Thing {
+        self.path_in(from, path, 0)
+    }
+
+    fn path_in(&self, from: Node, path: &str, depth: u32) -> Thing {
+        if depth > DEPTH {
+            return Thing::Unknown;
+        }
+        let mut segments = path.split('.');
+        let first = segments.next().unwrap_or_default();
+        let (mut thing, rest) = match first {
+            "self" | "this" | "cls" | "Self" => match self.index.class_around(from) {
+                Some(class) => (Thing::Instance(class), segments),
+                None => return Thing::Unknown,
+            },
+            "super" => match self.index.class_around(from) {
+                Some(class) => (self.above(class, depth), segments),
+                None => return self.imported(from, path, depth),
+            },
+            "_" => (Thing::Unknown, segments),
+            _ => match self.local(from, first, depth) {
+                Some(thing) => (thing, segments),
+                None => return self.imported(from, path, depth),
+            },
+        };
+        for segment in rest {
+            thing = self.step(thing, segment, depth);
+        }
+        thing
+    }
+
+    /// A name that the file itself defines or binds, from the inside outwards.
+    fn local(&self, from: Node, name: &str, depth: u32) -> Option<Thing> {
+        let mut at = from;
+        for _ in 0..24 {
+            let unit = self.index.unit(at);
+            let is_scope = !matches!(unit.form, UnitForm::Class | UnitForm::Impl | UnitForm::Interface)
+                && (unit.form != UnitForm::Object);
+            if is_scope {
+                if let Some(found) = self.index.member(at, name) {
+                    return Some(self.thing(found));
+                }
+                let code = self.index.code(at);
+                if let Some(param) = unit.params.iter().find(|param| code.text(param.name) == name) {
+                    let ty = code.text(param.ty);
+                    let typed = self.instance(self.ty(at, ty, depth + 1));
+                    return Some(match self.index.bind(at, name) {
+                        Some(bind) if ty.is_empty() => self.held(at, bind, depth),
+                        _ => typed,
+                    });
+                }
+                if let Some(bind) = self.index.bind(at, name) {
+                    return Some(self.held(at, bind, depth));
+                }
+            }
+            if unit.form == UnitForm::File {
+                return None;
+            }
+            at = self.index.parent(at);
+        }
+        None
+    }
+
+    /// What a name holds.
+    fn held(&self, at: Node, bind: &Bind, depth: u32) -> Thing {
+        if depth > DEPTH {
+            return Thing::Unknown;
+        }
+        let code = self.index.code(at);
+        let ty = code.text(bind.ty);
+        if !ty.is_empty() {
+            let typed = self.instance(self.ty(at, ty, depth + 1));
+            if typed != Thing::Unknown {
+                return typed;
+            }
+        }
+        match bind.value {
+            Value::Call(path) => self.result(self.path_around(at, bind, code.text(path), depth), depth),
+            Value::Path(path) => self.path_around(at, bind, code.text(path), depth),
+            Value::Text(_) => Thing::Foreign,
+            Value::Unit(_) | Value::Other => Thing::Unknown,
+        }
+    }
+
+    /// A path beside a name that is bound to it; a name that is bound to itself stands for what is around.
+    fn path_around(&self, at: Node, bind: &Bind, path: &str, depth: u32) -> Thing {
+        let first = path.split('.').next().unwrap_or_default();
+        if first == self.index.code(at).text(bind.name) && self.index.unit(at).form != UnitForm::File {
+            return self.path_in(self.index.parent(at), path, depth + 1);
+        }
+        if first == self.index.code(at).text(bind.name) {
+            return self.imported(at, path, depth + 1);
+        }
+        self.path_in(at, path, depth + 1)
+    }
+
+    /// What a call gives back.
+    fn result(&self, callee: Thing, depth: u32) -> Thing {
+        match callee {
+            Thing::Class(class) => Thing::Instance(class),
+            Thing::Func(function) => {
+                let returns = self.index.code(function).text(self.index.unit(function).returns);
+                if matches!(last_of_type(returns), "Self") || returns.contains("Result<Self") {
+                    return self.index.class_around(function).map_or(Thing::Unknown, Thing::Instance);
+                }
+                self.instance(self.ty(function, returns, depth + 1))
+            }
+            Thing::Foreign => Thing::Foreign,
+            Thing::Instance(_) | Thing::Module(_) | Thing::Unknown => Thing::Unknown,
+        }
+    }
+
+    fn instance(&self, class: Thing) -> Thing {
+        match class {
+            Thing::Class(class) => Thing::Instance(class),
+            other => other,
+        }
+    }
+
+    fn imported(&self, from: Node, path: &str, depth: u32) -> Thing {
+        let file = self.index.file(from);
+        match self.names.resolve(file, path) {
+            Resolved::Here { file: found, name } if name.is_empty() => Thing::Module(found),
+            Resolved::Here { file: found, name } if found != file || name != path => {
+                let mut thing = Thing::Module(found);
+                for segment in name.split('.') {
+                    thing = self.step(thing, segment, depth + 1);
+                }
+                thing
+            }
+            Resolved::Here { .. } | Resolved::Open(_) => Thing::Unknown,
+            Resolved::Library(_) => Thing::Foreign,
+        }
+    }
+
+    fn step(&self, thing: Thing, name: &str, depth: u32) -> Thing {
+        /// Ways in which task queues run a function (Celery, Dramatiq, RQ, taskiq).
+        const QUEUED: &[&str] =
+            &["delay", "apply_async", "apply", "send", "send_with_options", "enqueue", "kiq", "s", "si"];
+        if depth > DEPTH {
+            return Thing::Unknown;
+        }
+        match thing {
+            Thing::Module(file) => self.of_module(file, name, depth),
+            Thing::Class(class) | Thing::Instance(class) => self.of_class(class, name, depth),
+            Thing::Func(function) if QUEUED.contains(&name) => Thing::Func(function),
+            Thing::Func(function) if matches!(name, "bind" | "call") => Thing::Func(function),
+            // The path leaves out that it was called.
+            Thing::Func(_) => self.step(self.result(thing, depth), name, depth + 1),
+            Thing::Foreign => Thing::Foreign,
+            Thing::Unknown => Thing::Unknown,
+        }
+    }
+
+    fn of_module(&self, file: u32, name: &str, depth: u32) -> Thing {
+        let Some(module) = self.index.file_node(file) else { return Thing::Unknown };
+        if let Some(found) = self.index.member(module, name) {
+            return self.thing(found);
+        }
+        if name == "default"
+            && let Some(found) = self.index.default_of(file)
+        {
+            return self.thing(found);
+        }
+        match self.index.bind(module, name) {
+            Some(bind) => self.held(module, bind, depth + 1),
+            None => self.imported(module, name, depth + 1),
+        }
+    }
+
+    fn of_class(&self, class: Node, name: &str, depth: u32) -> Thing {
+        if let Some(found) = self.member(class, name, depth) {
+            return self.thing(found);
+        }
+        if let Some((at, bind)) = self.field(class, name, depth) {
+            return self.held(at, bind, depth + 1);
+        }
+        Thing::Unknown
+    }
+
+    /// A method or inner class by name, in the class or what it extends.
+    pub(crate) fn member(&self, class: Node, name: &str, depth: u32) -> Option<Node> {
+        if let Some(found) = self.index.member(class, name) {
+            return Some(found);
+        }
+        self.bases(class, depth).into_iter().find_map(|base| self.member(base, name, depth + 1))
+    }
+
+    fn field(&self, class: Node, name: &str, depth: u32) -> Option<(Node, &'a Bind)> {
+        if let Some(bind) = self.index.bind(class, name) {
+            return Some((class, bind));
+        }
+        // The fields of a type stand apart from its `impl` blocks.
+        if self.index.unit(class).form == UnitForm::Impl
+            && let Thing::Class(owner) = self.ty(class, self.index.name(class), depth + 1)
+            && owner != class
+        {
+            return Some((owner, self.index.bind(owner, name)?));
+        }
+        self.bases(class, depth).into_iter().find_map(|base| self.field(base, name, depth + 1))
+    }
+
+    fn bases(&self, class: Node, depth: u32) -> Vec<Node> {
+        if depth > DEPTH {
+            return Vec::new();
+        }
+        let code = self.index.code(class);
+        let bases = self.index.unit(class).bases.iter();
+        bases
+            .filter_map(|base| match self.ty(class, code.text(*base), depth + 1) {
+                Thing::Class(base) if base != class => Some(base),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn above(&self, class: Node, depth: u32) -> Thing {
+        match self.bases(class, depth).first() {
+            Some(base) => Thing::Instance(*base),
+            None => Thing::Foreign,
+        }
+    }
+
+    fn thing(&self, node: Node) -> Thing {
+        match self.index.unit(node).form {
+            UnitForm::Function => Thing::Func(node),
+            UnitForm::Object | UnitForm::Module => Thing::Instance(node),
+            UnitForm::File => Thing::Module(self.index.file(node)),
+            UnitForm::Class | UnitForm::Interface | UnitForm::Impl => Thing::Class(node),
+        }
+    }
+
+    /// The class that a type as written names: the first of ours in it, wrappers passed over.
+    fn ty(&self, at: Node, ty: &str, depth: u32) -> Thing {
+        if ty.is_empty() || depth > DEPTH {
+            return Thing::Unknown;
+        }
+        let mut foreign = false;
+        for path in paths(ty).take(8) {
+            if WRAPPERS.contains(&last_of_type(&path)) {
+                continue;
+            }
+            let found = match self.class_named(at, &path) {
+                Some(found) => found,
+                None => self.imported(at, &path, depth + 1),
+            };
+            match found {
+                Thing::Class(_) => return found,
+                Thing::Foreign => foreign = true,
+                _ if PLAIN.contains(&path.as_str()) => foreign = true,
+                _ => {}
+            }
+        }
+        if foreign { Thing::Foreign } else { Thing::Unknown }
+    }
+
+    /// A class of the file by its name, seen from a unit.
+    fn class_named(&self, from: Node, path: &str) -> Option<Thing> {
+        let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+        let mut at = from;
+        for _ in 0..24 {
+            let outside = at != from || self.index.unit(at).form == UnitForm::File;
+            if let Some(mut found) = self.index.member(at, first).filter(|_| outside) {
+                for name in rest.split('.').filter(|name| !name.is_empty()) {
+                    found = self.index.member(found, name)?;
+                }
+                return Some(self.thing(found));
+            }
+            if self.index.unit(at).form == UnitForm::File {
+                return None;
+            }
+            at = self.index.parent(at);
+        }
+        None
+    }
+
+    /// A method that subclasses replace may be any of them; without a body it is one of theirs.
+    fn with_overrides(&self, to: Node, path: &str) -> Found {
+        let class = self.index.parent(to);
+        let own = path.starts_with("super.") || path.starts_with("super().");
+        let Some(below) = self.below.get(&class).filter(|_| !own) else {
+            return Found { to: vec![to], certain: true };
+        };
+        let name = self.index.name(to);
+        let mut all: Vec<Node> = below
+            .iter()
+            .filter_map(|class| self.index.member(*class, name))
+            .filter(|node| *node != to)
+            .collect();
+        if self.index.unit(class).form != UnitForm::Interface || all.is_empty() {
+            all.push(to);
+        }
+        all.sort_unstable();
+        all.dedup();
+        Found { certain: all.len() == 1, to: all }
+    }
+
+    /// The project's functions and methods that a call of an unknown receiver could mean.
+    fn candidates(&self, from: Node, path: &str) -> Found {
+        let (receiver, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let all = if receiver.is_empty() { self.index.functions(name) } else { self.index.methods(name) };
+        let test = self.index.is_test(from);
+        let family = self.index.family(from);
+        let fits = |node: &&Node| {
+            self.index.family(**node) == family && (test || !self.index.is_test(**node)) && **node != from
+        };
+        let mut to: Vec<Node> = all.iter().filter(fits).copied().collect();
+        // `userService.create` is that of `UserService` when there is one.
+        let near = squeezed(receiver.rsplit('.').next().unwrap_or_default());
+        let named: Vec<Node> = to
+            .iter()
+            .copied()
+            .filter(|node| {
+                let class = squeezed(last_of_type(self.index.name(self.index.parent(*node))));
+                near.len() > 3
+                    && (class == near || class.ends_with(&near) || near.ends_with(&class) && class.len() > 3)
+            })
+            .collect();
+        if !named.is_empty() {
+            to = named;
+        } else if is_built_in(self.language(from), name) {
+            to.clear();
+        }
+        to.truncate(CANDIDATES);
+        Found { to, certain: false }
+    }
+
+    fn language(&self, node: Node) -> Option<Language> {
+        self.files[self.index.file(node) as usize].facts.as_ref().ok().map(|facts| facts.language)
+    }
+}
+
+/// Types around a type that pass its methods on, or hand it in (typing, std, the web frameworks' extractors).
+#[rustfmt::skip]
+const WRAPPERS: &[&str] = &[
+    "Annotated", "Optional", "Union", "None", "Type", "type", "Final", "ClassVar", "Awaitable", "Depends", "Promise", "Partial",
+    "Readonly", "Required", "Omit", "Pick", "NonNullable", "Awaited", "InstanceType", "typeof", "Arc", "Rc", "Box", "Ref", "RefMut",
+    "Option", "Result", "Mutex", "RwLock", "State", "Data", "Extension", "Cow", "Pin", "dyn", "impl", "mut", "const", "null",
+    "undefined", "void", "crate",
+];
+
+/// Types of the languages themselves.
+#[rustfmt::skip]
+const PLAIN: &[&str] = &[
+    "str", "int", "float", "bool", "bytes", "dict", "list", "set", "tuple", "object", "Any", "string", "number", "boolean", "any",
+    "unknown", "never", "Map", "Set", "Array", "Record", "Date", "Error", "String", "Vec", "HashMap", "HashSet", "BTreeMap", "i32",
+    "i64", "u8", "u16", "u32", "u64", "usize", "f64", "char", "PathBuf", "Path",
+];
+
+/// The dotted paths in a type as written, in order.
+fn paths(ty: &str) -> impl Iterator<Item = String> + '_ {
+    let ty = ty.trim_matches(['"', '\'']);
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | ':');
+    ty.split(move |c: char| !is_part(c))
+        .map(|path| path.replace("::", ".").trim_matches([':', '.']).to_owned())
+        .filter(|path| !path.is_empty() && !path.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A name in lower case without underscores.
+fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Methods of the languages' own texts, lists, maps, promises and iterators, which no class of a project is meant by
+/// unless its name says so. Names that stores use as well (`add`, `insert`, `update`, `delete`, `save`) are not here.
+fn is_built_in(language: Option<Language>, name: &str) -> bool {
+    #[rustfmt::skip]
+    const PYTHON: &[&str] = &[
+        "append", "extend", "items", "keys", "values", "get", "split", "join", "strip", "lstrip", "rstrip", "lower", "upper", "format",
+        "startswith", "endswith", "replace", "encode", "decode", "copy", "sort", "index", "count", "isoformat", "strftime", "read",
+        "close", "setdefault", "group", "match", "search", "all", "first", "one", "filter", "order_by", "exists", "title", "find",
+    ];
+    #[rustfmt::skip]
+    const ECMASCRIPT: &[&str] = &[
+        "map", "filter", "forEach", "reduce", "find", "findIndex", "some", "every", "includes", "indexOf", "push", "pop", "shift", "slice",
+        "splice", "concat", "join", "split", "trim", "replace", "replaceAll", "toString", "toLowerCase", "toUpperCase", "startsWith",
+        "endsWith", "substring", "match", "test", "exec", "then", "catch", "finally", "keys", "values", "entries", "has", "get", "sort",
+        "flat", "flatMap", "at", "all", "stringify", "parse", "toISOString", "getTime", "json", "text", "bind", "toFixed", "on", "once",
+    ];
+    #[rustfmt::skip]
+    const RUST: &[&str] = &[
+        "map", "map_err", "and_then", "or_else", "ok", "ok_or", "ok_or_else", "unwrap", "unwrap_or", "unwrap_or_else", "unwrap_or_default",
+        "expect", "iter", "into_iter", "iter_mut", "collect", "filter", "filter_map", "clone", "cloned", "to_string", "to_owned", "into",
+        "as_ref", "as_str", "as_deref", "len", "is_empty", "is_some", "is_none", "push", "push_str", "get", "contains", "join", "split",
+        "trim", "first", "last", "next", "chain", "any", "all", "find", "fold", "sum", "count", "enumerate", "zip", "flatten", "flat_map",
+        "await", "take", "skip", "as_bytes", "lock", "read", "format", "inner_join", "left_join", "select", "order", "eq", "ne", "and",
+        "from", "try_from", "default", "new", "parse", "transpose", "then", "unwrap_err", "is_ok", "is_err", "context", "with_context",
+    ];
+    match language {
+        Some(Language::Python) => PYTHON.contains(&name),
+        Some(Language::Rust) => RUST.contains(&name),
+        Some(_) => ECMASCRIPT.contains(&name),
+        None => false,
+    }
+}
