@@ -863,6 +863,9 @@ pub struct LoggedValue {
     pub through: Vec<String>,
     /// Only its truth, length or type is logged (`!!token`, `len(x)`, `x is None`, `type(x)`).
     pub reduced: bool,
+    /// The function around it uses it as a thing with parts (`token.id`, `session.delete(token)`): what is logged is
+    /// what that thing shows of itself.
+    pub record: bool,
     /// Where the value stands.
     pub place: Place,
 }

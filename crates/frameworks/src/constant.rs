@@ -294,8 +294,13 @@ fn unpacked(cx: &Context<'_>, list: NodeId, value: NodeId) -> Option<NodeId> {
 }
 
 /// The key of a pair; none when it says nothing (`default="…"`) and the name stands further out. `{name: "KEY", value: "…"}`
-/// is named by its sibling.
+/// is named by its sibling. A member of an enumeration as key (`[Brand.OnePassword]: "…"`) says what the value is about, and
+/// gives it no name.
 fn pair_name(cx: &Context<'_>, pair: NodeId) -> Option<String> {
+    let of_enumeration = |key: &NodeId| cx.tree.kind(*key) == Kind::Member;
+    if cx.tree.has(pair, flag::COMPUTED) && cx.tree.kid(pair, Role::Key).filter(of_enumeration).is_some() {
+        return Some(String::new());
+    }
     let key = name(cx, cx.tree.kid(pair, Role::Key));
     if !matches!(key.as_str(), "value" | "default" | "default_value" | "defaultValue" | "val") {
         return Some(key);

@@ -299,21 +299,128 @@ impl<'a> Reader<'a, '_> {
         if name.is_empty() || self.found.len() >= MOST_VALUES {
             return;
         }
+        let use_around = use_around(self.cx, id, name);
+        let mut through = passed.through.clone();
+        through.extend(use_around.described);
         self.found.push(LoggedValue {
             text: path::shortened(self.cx.text(id)).to_owned(),
             name: name.chars().take(80).collect(),
-            through: passed.through.clone(),
+            through,
             reduced: passed.reduced,
+            record: use_around.record,
             place: self.cx.place(id),
         });
     }
 }
 
+/// How the function around a logged value uses the value.
+#[derive(Default)]
+struct Use {
+    /// It has parts of its own.
+    record: bool,
+    /// The function that made it, where that function's name says that it describes or masks.
+    described: Option<String>,
+}
+
+/// Nodes of a function that are looked through for the use of one value.
+const MOST_NODES: usize = 3_000;
+
+/// Looks at the function around a value whose name can mean the secret or the record of it.
+fn use_around(cx: &Context<'_>, value: NodeId, name: &str) -> Use {
+    const NAMES: [&str; 4] = ["token", "tokens", "credential", "credentials"];
+    let mut found = Use::default();
+    let tree = cx.tree;
+    let named = calls::parts(name).last().is_some_and(|last| NAMES.contains(&last.as_str()));
+    if !named || !matches!(tree.kind(value), Kind::Name | Kind::Member) {
+        return found;
+    }
+    let Some(function) = tree
+        .ancestors(value)
+        .find(|node| matches!(tree.kind(*node), Kind::Function) && !tree.has(*node, flag::CLOSURE))
+    else {
+        return found;
+    };
+    let text = cx.text(value);
+    let is_value = |id: Option<NodeId>| id.is_some_and(|id| cx.text(id) == text);
+    for id in tree.subtree(function).take(MOST_NODES) {
+        match tree.kind(id) {
+            Kind::Member if is_value(tree.kid(id, Role::Object)) => {
+                found.record |=
+                    tree.kid(id, Role::Property).is_some_and(|part| PARTS.contains(&cx.text(part)));
+            }
+            Kind::Assign if is_value(tree.kid(id, Role::Target)) => {
+                let Some(made) = tree.kid(id, Role::Value) else { continue };
+                let names = tree.subtree(made).take(60).filter(|id| tree.kind(*id) == Kind::Name);
+                found.described = names.map(|id| cx.text(id)).find(|name| describes(name)).map(str::to_owned);
+                found.record |= tree.kind(made) == Kind::Call && is_class(cx.callee(made));
+            }
+            Kind::Call if is_value(tree.kid(id, Role::Arg)) => {
+                found.record |= STORING.iter().any(|stores| cx.callee(id).ends_with(stores));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Parts that a record has and a text has not.
+const PARTS: &[&str] = &[
+    "id",
+    "pk",
+    "uuid",
+    "name",
+    "user",
+    "user_id",
+    "userId",
+    "expires_at",
+    "expiresAt",
+    "created_at",
+    "createdAt",
+    "scopes",
+    "revoked",
+    "revoked_at",
+    "revokedAt",
+];
+
+/// Methods of SQLAlchemy's session that take a record (SQLAlchemy docs, "Session API").
+const STORING: &[&str] =
+    &["session.add", "session.delete", "session.refresh", "session.expunge", "session.merge"];
+
+/// Written like a class: `models.PersonalToken`.
+fn is_class(callee: &str) -> bool {
+    let last = callee.rsplit('.').next().unwrap_or_default();
+    last.starts_with(|first: char| first.is_ascii_uppercase())
+        && last.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// A function of this name gives something about a value, or the value without what is secret in it.
+fn describes(name: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["safe", "mask", "masked", "redact", "redacted", "fingerprint", "description", "describe", "summary"];
+    calls::parts(name).any(|word| WORDS.contains(&word.as_str()))
+}
+
 /// A name that is about a thing and not the thing: `token=token_id` logs no token.
 fn speaks_about(name: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "id", "ids", "uuid", "name", "type", "kind", "count", "length", "size", "hash", "digest", "url",
-        "path", "status", "prefix", "preview",
+    const WORDS: [&str; 18] = [
+        "id",
+        "ids",
+        "uuid",
+        "name",
+        "type",
+        "kind",
+        "count",
+        "length",
+        "size",
+        "hash",
+        "digest",
+        "url",
+        "path",
+        "status",
+        "prefix",
+        "preview",
+        "description",
+        "summary",
     ];
     let mut words = calls::parts(name).skip(1).peekable();
     words.peek().is_some() && words.last().is_some_and(|last| WORDS.contains(&last.as_str()))

@@ -197,14 +197,18 @@ impl PathParts<'_> {
     }
 
     /// The settings that a framework's convention reads in one environment alone: `config/env/development.js`,
-    /// `config/environments/test.ts`, `settings/local.py` (Express, Rails' heirs, Django).
+    /// `config/environments/test.ts`, `settings/local.py` (Express, Rails' heirs, Django); and what starts a whole
+    /// environment on a developer's machine: `packages/dev-env/`, `devmode.rs`.
     fn of_one_environment(&self) -> bool {
         let folder = self.folders.last().copied().unwrap_or_default();
         let settings =
             matches!(folder, "env" | "envs" | "environments" | "environment" | "settings" | "config");
         let stem = self.stem();
         let name = stem.rsplit('.').next().unwrap_or(stem);
-        settings && matches!(name, "development" | "dev" | "local" | "test" | "testing")
+        let settings = settings && matches!(name, "development" | "dev" | "local" | "test" | "testing");
+        settings
+            || self.below(&["dev-env", "dev_env", "devenv", "dev-environment", "local-dev"])
+            || matches!(stem, "devmode" | "dev_mode" | "dev-mode")
     }
 
     fn script(&self) -> bool {

@@ -217,7 +217,7 @@ fn is_ecmascript(file: &File) -> bool {
 }
 
 /// The most delicate of the logged values. A weak name leaves it open, unless its file or function is about
-/// signing in: a `token` there is a credential.
+/// signing in: a `token` there is a credential. So does a record of that name, whose own text is not known.
 fn log_call(call: &mut LogCall, path: &str, scope: &str, vocabulary: &Vocabulary) {
     let mut worst = Exposure::None;
     let mut weak = None;
@@ -231,7 +231,8 @@ fn log_call(call: &mut LogCall, path: &str, scope: &str, vocabulary: &Vocabulary
             // What comes out of a function is not what went in: `verify(password)` is true or false.
             continue;
         };
-        if meaning.weak && exposure != Exposure::Masked && !about_signing_in(path, scope) {
+        let open = value.record || (meaning.weak && !about_signing_in(path, scope));
+        if open && exposure != Exposure::Masked {
             weak.get_or_insert_with(|| value.clone());
         } else if exposure > worst {
             worst = exposure;

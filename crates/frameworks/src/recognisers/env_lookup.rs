@@ -49,6 +49,7 @@ fn opens_nothing(variable: &str, text: &str) -> bool {
     );
     let lower = text.to_ascii_lowercase();
     let to_fill_in = (lower.starts_with("your") && (lower.contains(['_', '-', ' '])))
+        || ["dummy", "placeholder"].iter().any(|word| lower.starts_with(word))
         || (lower.starts_with('<') && lower.ends_with('>'))
         || (text.len() >= 4 && lower.bytes().all(|byte| matches!(byte, b'x' | b'*' | b'.')));
     issued && to_fill_in

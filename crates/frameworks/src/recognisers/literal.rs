@@ -112,20 +112,70 @@ fn literal_of_name(cx: &Context<'_>, id: NodeId, out: &mut Out) {
 
 /// A name that says its value is none of use: `example`, `TEST_PRIVATE_KEY`.
 fn names_example(name: &str) -> bool {
-    const WORDS: [&str; 10] =
-        ["example", "examples", "sample", "dummy", "fake", "mock", "placeholder", "test", "testing", "demo"];
+    const WORDS: [&str; 11] = [
+        "example",
+        "examples",
+        "sample",
+        "dummy",
+        "fake",
+        "mock",
+        "placeholder",
+        "test",
+        "testing",
+        "testnet",
+        "demo",
+    ];
     calls::parts(name).any(|word| WORDS.contains(&word.as_str()))
 }
 
-/// It stands inside a value of such a name: `examples=[{"password": "…"}]`.
+/// It stands inside a value of such a name: `examples=[{"password": "…"}]`, `const testnetAccounts = [{ secretKey: "…" }]`.
 fn is_part_of_example(cx: &Context<'_>, id: NodeId) -> bool {
-    cx.tree.ancestors(id).take(8).any(|node| {
-        cx.tree.kind(node) == Syntax::Pair && names_example(&constant::name(cx, cx.tree.kid(node, Role::Key)))
-    })
+    let around = cx.tree.ancestors(id).take(8).take_while(|node| cx.tree.kind(*node) != Syntax::Function);
+    let mut names = around.filter_map(|node| match cx.tree.kind(node) {
+        Syntax::Pair => cx.tree.kid(node, Role::Key),
+        Syntax::Assign => cx.tree.kid(node, Role::Target),
+        _ => None,
+    });
+    names.any(|name| names_example(&constant::name(cx, Some(name))))
+}
+
+/// The settings of a developer's machine or of tests, as a class: `class Development(Config)`.
+fn is_setting_of_development(cx: &Context<'_>, id: NodeId) -> bool {
+    const WORDS: [&str; 4] = ["development", "dev", "test", "testing"];
+    let mut around = cx.tree.ancestors(id).take(8).take_while(|node| cx.tree.kind(*node) != Syntax::Function);
+    let class = around.find(|node| cx.tree.kind(*node) == Syntax::Class);
+    let name = class.and_then(|class| cx.tree.kid(class, Role::Name)).map_or("", |name| cx.text(name));
+    calls::parts(name).any(|word| WORDS.contains(&word.as_str()))
+}
+
+/// The comment directly above says that it is none: "This is not a secret."
+fn is_called_public(cx: &Context<'_>, id: NodeId) -> bool {
+    const MOST_LINES: usize = 12;
+    let mut line = cx.place(id).line;
+    let start = cx.lines.span(line).start;
+    let before = cx.tree.comments.partition_point(|comment| comment.span.start < start);
+    for comment in cx.tree.comments[..before].iter().rev().take(MOST_LINES) {
+        if comment.trailing || cx.lines.line(comment.span.end.saturating_sub(1)) + 1 != line {
+            return false;
+        }
+        let text: String = comment.span.text(cx.source).chars().take(400).collect::<String>().to_lowercase();
+        if ["not a secret", "not secret", "no secret", "not sensitive"]
+            .iter()
+            .any(|words| text.contains(words))
+        {
+            return true;
+        }
+        line = cx.lines.line(comment.span.start);
+    }
+    false
 }
 
 fn store(cx: &Context<'_>, id: NodeId, mut seen: Look, bound_to: String, text: &str, out: &mut Out) {
     if names_example(&bound_to) || is_part_of_example(cx, id) {
+        seen = Shape::Placeholder.into();
+    }
+    let by_its_name = matches!(seen.shape, Shape::Random | Shape::Password | Shape::Weak);
+    if by_its_name && (is_setting_of_development(cx, id) || is_called_public(cx, id)) {
         seen = Shape::Placeholder.into();
     }
     let kept = match seen.shape {
