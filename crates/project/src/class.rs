@@ -194,6 +194,7 @@ impl PathParts<'_> {
         self.below(&[".github", ".circleci", ".gitlab", ".devcontainer", ".vscode", ".husky"])
             || self.folders.iter().any(|folder| words(folder))
             || words(self.name)
+            || self.name.split(['.', '-', '_']).any(|word| matches!(word, "test" | "testing"))
     }
 
     /// The settings that a framework's convention reads in one environment alone: `config/env/development.js`,
@@ -209,6 +210,13 @@ impl PathParts<'_> {
         settings
             || self.below(&["dev-env", "dev_env", "devenv", "dev-environment", "local-dev"])
             || matches!(stem, "devmode" | "dev_mode" | "dev-mode")
+            || self.starts_development()
+    }
+
+    /// The entry of a program for a developer's machine: `server-dev.ts`, `main.dev.ts`.
+    fn starts_development(&self) -> bool {
+        let Some((entry, environment)) = self.stem().rsplit_once(['-', '.', '_']) else { return false };
+        matches!(entry, "server" | "app" | "main" | "index") && matches!(environment, "dev" | "development")
     }
 
     fn script(&self) -> bool {

@@ -287,6 +287,10 @@ fn settings_file(cx: &Context<'_>, out: &mut Out) {
         let text = entry.value.text(cx.source);
         let seen = look(text);
         let key = entry.key.rsplit('.').next().unwrap_or_default().to_owned();
+        // The key in `google-services.json`, which every copy of an app carries (Firebase docs, as above).
+        if seen.provider == "google-api-key" && key == "current_key" {
+            continue;
+        }
         let kept = match seen.shape {
             Shape::Plain => false,
             Shape::Provider | Shape::PrivateKey | Shape::UrlPassword => true,
