@@ -10,7 +10,7 @@ pub(crate) mod typeorm;
 mod types;
 
 pub(crate) use annotation::Annotation;
-pub(crate) use object::{Bindings, is_false, is_true};
+pub(crate) use object::{Bindings, encrypts_unnamed, is_false, is_true};
 pub(crate) use types::{alias, maker, opened, type_class};
 
 use crate::Context;

@@ -1,6 +1,6 @@
 //! Objects of TypeScript and JavaScript that describe columns: `{ type: DataTypes.STRING, set(value) { … } }`.
 
-use super::{calls, opened};
+use super::{calls, may_encrypt, opened};
 use crate::Context;
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 use std::collections::HashMap;
@@ -153,6 +153,35 @@ impl<'a> Bindings<'a> {
             _ => calls(cx, setter),
         }
     }
+}
+
+/// What a hook encrypts without naming the field it goes to, as the call: `this[field] = encrypt(this[field])`,
+/// `encryptFields(document)`. None where every encrypted value goes to a field by name.
+pub(crate) fn encrypts_unnamed(cx: &Context<'_>, hook: NodeId) -> Option<String> {
+    /// Nodes between a call and the field it is assigned to.
+    const CLIMB: usize = 6;
+    let tree = cx.tree;
+    if tree.kind(hook) != Syntax::Function {
+        let path = cx.path(hook);
+        return match cx.function_of_file(&path) {
+            Some(function) => encrypts_unnamed(cx, function),
+            None => may_encrypt(super::last(&path)).then_some(path),
+        };
+    }
+    let calls = tree.subtree(hook).take(2_000).filter(|id| tree.kind(*id) == Syntax::Call);
+    let mut calls = calls.filter(|call| may_encrypt(super::last(cx.callee(*call))));
+    let named = |call: NodeId| {
+        let above = tree.ancestors(call).take(CLIMB).take_while(|above| *above != hook);
+        above.filter(|above| matches!(tree.kind(*above), Syntax::Assign | Syntax::Pair)).any(|above| {
+            match tree.kid(above, Role::Target).map(|target| (target, tree.kind(target))) {
+                Some((target, Syntax::Index)) => {
+                    tree.kid(target, Role::Key).is_some_and(|key| tree.str_content(key, cx.source).is_some())
+                }
+                _ => true,
+            }
+        })
+    };
+    calls.find(|call| !named(*call)).map(|call| cx.callee(call).to_owned())
 }
 
 fn key<'a>(cx: &Context<'a>, at: NodeId) -> &'a str {

@@ -73,9 +73,11 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         return;
     }
     let bindings = Bindings::of(cx);
-    let reader = Reader { cx, bindings, models: registered(cx), visited: Cell::new(0) };
+    let reader =
+        Reader { cx, bindings, models: registered(cx), factories: factories(cx), visited: Cell::new(0) };
     let mut schemas = reader.schemas(of_classes);
     for id in cx.tree.ids().filter(|id| cx.tree.kind(*id) == Syntax::Call) {
+        reader.handed_over(id, &mut schemas);
         let Some((receiver, method)) = cx.callee(id).rsplit_once('.') else { continue };
         let own = |schema: &&mut Schema| schema.names.iter().any(|name| name == receiver);
         match method {
@@ -132,10 +134,21 @@ fn registered<'a>(cx: &Context<'a>) -> BTreeMap<&'a str, (String, String)> {
     models
 }
 
+fn factories<'a>(cx: &Context<'a>) -> BTreeMap<&'a str, &'a str> {
+    let tree = cx.tree;
+    let made = |id: NodeId| {
+        let value = tree.kid(id, Role::Value).filter(|value| last(cx.callee(*value)) == "createForClass")?;
+        Some((cx.text(tree.kid(value, Role::Arg)?), cx.text(tree.kid(id, Role::Target)?)))
+    };
+    tree.ids().filter(|id| tree.kind(*id) == Syntax::Assign).filter_map(made).collect()
+}
+
 struct Reader<'a, 'c> {
     cx: &'c Context<'a>,
     bindings: Bindings<'a>,
     models: BTreeMap<&'a str, (String, String)>,
+    /// Variables of the schemas made of classes, by class: `SchemaFactory.createForClass(Cat)`.
+    factories: BTreeMap<&'a str, &'a str>,
     visited: Cell<u32>,
 }
 
@@ -208,7 +221,7 @@ impl Reader<'_, '_> {
                 column.types.push("mongoose:encrypt".to_owned());
             }
         } else {
-            ask_about(&mut found.fields, "mongoose:encryptionType", |marks| marks.encrypt);
+            ask_about(&mut found.fields, "options.encrypt", |marks| marks.encrypt);
         }
         Some(found)
     }
@@ -372,7 +385,7 @@ impl Reader<'_, '_> {
         let name = tree.kid(id, Role::Name)?;
         let mut found = Schema {
             class: cx.text(name).to_owned(),
-            names: self.factories(cx.text(name)),
+            names: self.factories.get(cx.text(name)).map(|name| (*name).to_owned()).into_iter().collect(),
             table: String::new(),
             at: id,
             name,
@@ -405,19 +418,6 @@ impl Reader<'_, '_> {
             return None;
         }
         Some(found)
-    }
-
-    /// Variables of the schemas made of a class: `SchemaFactory.createForClass(Cat)`, `getModelForClass(Cat)`.
-    fn factories(&self, class: &str) -> Vec<String> {
-        let (cx, tree) = (self.cx, self.cx.tree);
-        let makes = |id: &NodeId| {
-            let value = tree.kid(*id, Role::Value).filter(|value| tree.kind(*value) == Syntax::Call)?;
-            let of = tree.kid(value, Role::Arg)?;
-            (last(cx.callee(value)) == "createForClass" && cx.text(of) == class)
-                .then(|| tree.kid(*id, Role::Target))?
-        };
-        let assigns = tree.ids().filter(|id| tree.kind(*id) == Syntax::Assign);
-        assigns.filter_map(|id| makes(&id)).map(|target| cx.path(target)).take(4).collect()
     }
 
     /// A decorator of the libraries' and its first argument.
@@ -510,9 +510,7 @@ impl Reader<'_, '_> {
             }
         } else if let Some((library, option)) = LISTED.iter().find(|(library, _)| *library == module) {
             self.listed(library, option, options, schema);
-        } else if ["crypt", "cipher", "vault"].iter().any(|word| {
-            path.to_ascii_lowercase().contains(word) || module.to_ascii_lowercase().contains(word)
-        }) {
+        } else if speaks_of_encryption(&path) || speaks_of_encryption(&module) {
             let named = if module.is_empty() { path } else { format!("{module}:{path}_encrypt") };
             ask_about(&mut schema.fields, &named, |_| true);
         }
@@ -574,14 +572,30 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// `registerEncryption(schema)`: what it does is not known, and its name speaks of it.
+    fn handed_over(&self, call: NodeId, schemas: &mut [Schema]) {
+        let (cx, tree) = (self.cx, self.cx.tree);
+        let callee = cx.callee(call);
+        if !speaks_of_encryption(callee) || last(callee) == "plugin" {
+            return;
+        }
+        for argument in tree.kids_with(call, Role::Arg).take(4).filter(|arg| tree.kind(*arg) == Syntax::Name)
+        {
+            let given = |schema: &&mut Schema| schema.names.iter().any(|name| name == cx.text(argument));
+            for schema in schemas.iter_mut().filter(given) {
+                ask_about(&mut schema.fields, &format!("{callee}.encrypt"), |_| true);
+            }
+        }
+    }
+
     /// `schema.pre("save", function () { this.password = hash(this.password) })`. What it encrypts is a fact of its
     /// own, because updates pass a hook by; what it hashes is stated here.
     fn hook(&self, call: NodeId, schema: &mut Schema) {
         let (cx, tree) = (self.cx, self.cx.tree);
-        let Some(function) = tree.kids_with(call, Role::Arg).find(|arg| tree.kind(*arg) == Syntax::Function)
-        else {
-            return;
-        };
+        let Some(function) = tree.kids_with(call, Role::Arg).skip(1).last() else { return };
+        if let Some(callee) = model::encrypts_unnamed(cx, function) {
+            ask_about(&mut schema.fields, &format!("{callee}.encrypt"), |_| true);
+        }
         let hashes = |name: &String| {
             let name = name.to_ascii_lowercase();
             name.contains("hash") && !name.contains("unhash")
@@ -634,6 +648,11 @@ fn ask_about(fields: &mut [(NodeId, Column, Marks)], name: &str, chosen: impl Fn
     for (_, column, _) in fields.iter_mut().filter(|(_, _, marks)| chosen(marks)) {
         column.types.push(name.to_owned());
     }
+}
+
+fn speaks_of_encryption(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["crypt", "cipher", "vault"].iter().any(|word| name.contains(word)) && !name.contains("bcrypt")
 }
 
 /// True for the object that `raw(…)` was given: its values are types.

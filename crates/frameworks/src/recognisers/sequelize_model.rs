@@ -52,18 +52,69 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     if !decorated && !(calls && (holds(b"equelize") || holds(b"DataTypes"))) {
         return;
     }
-    let bindings = Bindings::of(cx);
+    let known = Known::of(cx);
     for id in cx.tree.ids() {
         match cx.tree.kind(id) {
-            Syntax::Call if calls => call(cx, &bindings, id, out),
-            Syntax::Class if decorated => class(cx, &bindings, id, out),
+            Syntax::Call if calls => call(cx, &known, id, out),
+            Syntax::Class if decorated => class(cx, &known, id, out),
             _ => {}
         }
     }
 }
 
+/// What a file says of its models in other places than their descriptions.
+struct Known<'a> {
+    bindings: Bindings<'a>,
+    classes: BTreeMap<&'a str, NodeId>,
+    /// Functions that run before a model is written, with the receiver: `User.beforeSave(f)`,
+    /// `User.addHook("beforeCreate", f)`.
+    hooks: Vec<(&'a str, NodeId)>,
+}
+
+impl<'a> Known<'a> {
+    fn of(cx: &Context<'a>) -> Known<'a> {
+        let tree = cx.tree;
+        let mut known = Known { bindings: Bindings::of(cx), classes: BTreeMap::new(), hooks: Vec::new() };
+        for id in tree.ids() {
+            match tree.kind(id) {
+                Syntax::Class => {
+                    if let Some(name) = tree.kid(id, Role::Name) {
+                        known.classes.entry(cx.text(name)).or_insert(id);
+                    }
+                }
+                Syntax::Call => {
+                    let Some((receiver, method)) = cx.callee(id).rsplit_once('.') else { continue };
+                    if (method.starts_with("before") || method == "addHook") && known.hooks.len() < 200 {
+                        known.hooks.extend(tree.kids_with(id, Role::Arg).last().map(|hook| (receiver, hook)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        known
+    }
+
+    fn hooks_of(&self, models: &[&str]) -> Vec<NodeId> {
+        self.hooks.iter().filter(|(receiver, _)| models.contains(receiver)).map(|(_, hook)| *hook).collect()
+    }
+
+    /// Setters among the members of a class: attribute and calls.
+    fn setters(&self, cx: &Context<'_>, class: &str) -> BTreeMap<String, Vec<String>> {
+        let tree = cx.tree;
+        let mut setters = BTreeMap::new();
+        let Some(class) = self.classes.get(class) else { return setters };
+        for member in tree.kids(*class).filter(|member| is_setter(cx, *member)) {
+            if let Some(name) = tree.kid(member, Role::Name) {
+                setters.insert(cx.text(name).to_owned(), model::opened(cx, &[member], &[]));
+            }
+        }
+        setters
+    }
+}
+
 /// `sequelize.define("user", {…}, {…})`, `User.init({…}, {…})`, `super.init({…}, {…})`.
-fn call(cx: &Context<'_>, bindings: &Bindings<'_>, call: NodeId, out: &mut Out) {
+fn call(cx: &Context<'_>, known: &Known<'_>, call: NodeId, out: &mut Out) {
+    let bindings = &known.bindings;
     let callee = cx.callee(call);
     let of_name = match last(callee) {
         "define" if callee != "define" => true,
@@ -79,12 +130,12 @@ fn call(cx: &Context<'_>, bindings: &Bindings<'_>, call: NodeId, out: &mut Out) 
     }
     let options = options.map(|options| bindings.open(cx, options));
     let entries = bindings.entries(cx, fields);
-    let known = entries.iter().any(|entry| {
+    let described = entries.iter().any(|entry| {
         let value = bindings.open(cx, entry.value);
         let ty = bindings.get(cx, value, "type").unwrap_or(value);
         known_type(cx, ty).is_some()
     });
-    if !known {
+    if !described {
         return;
     }
     let own_class = || cx.scope(call).name.split('.').next().unwrap_or_default().to_owned();
@@ -97,7 +148,7 @@ fn call(cx: &Context<'_>, bindings: &Bindings<'_>, call: NodeId, out: &mut Out) 
     let option = |name: &str| bindings.get(cx, options?, name);
     let table = option("tableName").and_then(|name| text(cx, name)).unwrap_or_default();
     let underscored = option("underscored").is_some_and(|value| is_true(cx, value));
-    let mut setters = class_setters(cx, &class);
+    let mut setters = known.setters(cx, &class);
     if let Some(methods) = option("setterMethods").filter(|methods| cx.tree.kind(*methods) == Syntax::Object)
     {
         for entry in bindings.entries(cx, methods) {
@@ -118,9 +169,24 @@ fn call(cx: &Context<'_>, bindings: &Bindings<'_>, call: NodeId, out: &mut Out) 
         }
         columns.push((entry.at, column));
     }
+    let variable = cx.tree.parent(call).and_then(|parent| cx.tree.kid(parent, Role::Target));
+    let variable = variable.map(|variable| cx.path(variable)).unwrap_or_default();
+    let mut hooks = known.hooks_of(&[&class, &variable]);
+    if let Some(given) = option("hooks").filter(|given| cx.tree.kind(*given) == Syntax::Object) {
+        hooks.extend(bindings.entries(cx, given).into_iter().map(|entry| entry.value));
+    }
+    ask_for_hooks(cx, &hooks, &mut columns);
     let at = name.or_else(|| cx.tree.kid(call, Role::Callee)).unwrap_or(call);
     let model = Model { class, table, certain: true, ..Model::default() };
     push(cx, call, at, model, columns, underscored, out);
+}
+
+/// A hook that encrypts fields without naming them leaves all of them open.
+fn ask_for_hooks(cx: &Context<'_>, hooks: &[NodeId], columns: &mut [(NodeId, Column)]) {
+    let Some(callee) = hooks.iter().find_map(|hook| model::encrypts_unnamed(cx, *hook)) else { return };
+    for (_, column) in columns {
+        column.types.push(format!("{callee}.encrypt"));
+    }
 }
 
 fn push(
@@ -166,6 +232,10 @@ fn describe(cx: &Context<'_>, bindings: &Bindings<'_>, value: NodeId, column: &m
             "unique" => column.unique = !is_false(cx, entry.value),
             "primaryKey" => column.primary_key = is_true(cx, entry.value),
             "references" => column.references = references(cx, bindings, entry.value),
+            // An option of plugins, which no library's documentation here knows.
+            "encrypt" | "encrypted" | "encryption" if !is_false(cx, entry.value) => {
+                column.types.push("options.encrypt".to_owned());
+            }
             "set" => {
                 column.written_through = bindings.setter(cx, entry.value);
                 column.binds = true;
@@ -197,7 +267,7 @@ fn read_type(cx: &Context<'_>, bindings: &Bindings<'_>, node: NodeId, column: &m
         }
         let number = cx.tree.kids_with(node, Role::Arg).find(|arg| cx.tree.kind(*arg) == Syntax::Number);
         column.length = number.map_or(0, |number| model::number(cx, number));
-        column.types = vec![format!("sequelize:{name}")];
+        column.types.insert(0, format!("sequelize:{name}"));
         return true;
     }
     let path = match cx.tree.kind(node) {
@@ -207,7 +277,7 @@ fn read_type(cx: &Context<'_>, bindings: &Bindings<'_>, node: NodeId, column: &m
         _ => cx.path(node),
     };
     if !path.is_empty() {
-        column.types = vec![path];
+        column.types.insert(0, path);
     }
     true
 }
@@ -260,23 +330,6 @@ fn encrypting(cx: &Context<'_>, bindings: &Bindings<'_>, value: NodeId) -> Optio
     ENCRYPTING.iter().find(|(library, _)| library == module).map(|(_, name)| *name)
 }
 
-/// Setters among the members of the file's class of this name: attribute and calls.
-fn class_setters(cx: &Context<'_>, class: &str) -> BTreeMap<String, Vec<String>> {
-    let tree = cx.tree;
-    let named = |id: &NodeId| {
-        tree.kind(*id) == Syntax::Class
-            && tree.kid(*id, Role::Name).is_some_and(|name| cx.text(name) == class)
-    };
-    let mut setters = BTreeMap::new();
-    let Some(class) = tree.ids().find(named) else { return setters };
-    for member in tree.kids(class).filter(|member| is_setter(cx, *member)) {
-        if let Some(name) = tree.kid(member, Role::Name) {
-            setters.insert(cx.text(name).to_owned(), model::opened(cx, &[member], &[]));
-        }
-    }
-    setters
-}
-
 fn is_setter(cx: &Context<'_>, member: NodeId) -> bool {
     let tree = cx.tree;
     tree.kind(member) == Syntax::Function
@@ -285,8 +338,8 @@ fn is_setter(cx: &Context<'_>, member: NodeId) -> bool {
 }
 
 /// `@Table class User extends Model { @Column name: string }`.
-fn class(cx: &Context<'_>, bindings: &Bindings<'_>, id: NodeId, out: &mut Out) {
-    let tree = cx.tree;
+fn class(cx: &Context<'_>, known: &Known<'_>, id: NodeId, out: &mut Out) {
+    let (tree, bindings) = (cx.tree, &known.bindings);
     let Some(name) = tree.kid(id, Role::Name) else { return };
     let mut model = Model { class: cx.text(name).to_owned(), ..Model::default() };
     model.bases = tree.kids_with(id, Role::Base).take(4).map(|base| cx.path(base)).collect();
@@ -303,7 +356,7 @@ fn class(cx: &Context<'_>, bindings: &Bindings<'_>, id: NodeId, out: &mut Out) {
         model.table = table.unwrap_or_default();
         underscored = option("underscored").is_some_and(|value| is_true(cx, value));
     }
-    let setters = class_setters(cx, &model.class);
+    let setters = known.setters(cx, &model.class);
     let mut columns: Vec<(NodeId, Column)> = Vec::new();
     for member in
         tree.kids(id).filter(|member| matches!(tree.kind(*member), Syntax::Field | Syntax::Function))
@@ -324,6 +377,14 @@ fn class(cx: &Context<'_>, bindings: &Bindings<'_>, id: NodeId, out: &mut Out) {
     if !model.certain && columns.is_empty() {
         return;
     }
+    let mut hooks = known.hooks_of(&[&model.class]);
+    hooks.extend(tree.kids(id).filter(|member| {
+        tree.kind(*member) == Syntax::Function
+            && tree.kids(*member).filter(|kid| tree.kind(*kid) == Syntax::Decorator).any(|decorator| {
+                decorator_of(cx, decorator).is_some_and(|(name, _)| name.starts_with("Before"))
+            })
+    }));
+    ask_for_hooks(cx, &hooks, &mut columns);
     model.is_abstract = !model.certain;
     push(cx, id, name, model, columns, underscored, out);
 }
