@@ -19,6 +19,7 @@ use review_facts::{Kind, Language, Place};
 use review_frameworks::Recogniser;
 use review_project::{Project, Subject};
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// How a review is narrowed, and what it is compared with.
@@ -66,7 +67,10 @@ pub fn judge(project: &Project, rules: &RuleSet, checklist: &Checklist, options:
     let mut judged: Vec<Judgements> = selected
         .par_iter()
         .map(|rule| match &rule.judgement {
-            Some(judgement) => run(rule, judgement, project, &by_kind[judgement.kind as usize], &messages),
+            Some(judgement) => {
+                let named = named(rule, checklist);
+                run(rule, judgement, project, &by_kind[judgement.kind as usize], &messages, &named)
+            }
             None => Judgements::default(),
         })
         .collect();
@@ -162,6 +166,16 @@ fn texts(rule: &Rule) -> Vec<(&str, &str)> {
     [Some((rule.id.as_str(), judgement.message.as_str())), detail].into_iter().flatten().collect()
 }
 
+/// The words of the items that bind a rule.
+fn named<'a>(rule: &Rule, checklist: &'a Checklist) -> BTreeSet<&'a str> {
+    let items = checklist.items.iter().filter(|item| item.rules.contains(&rule.id));
+    let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    items
+        .flat_map(|item| item.text.split(move |c: char| !is_word(c)))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
 /// What came out of one rule.
 #[derive(Default)]
 struct Judgements {
@@ -196,6 +210,7 @@ fn run(
     project: &Project,
     subjects: &[u32],
     messages: &Messages<'_>,
+    named: &BTreeSet<&str>,
 ) -> Judgements {
     let speaks = speaks(rule, project);
     let mut out = Judgements::default();
@@ -212,7 +227,11 @@ fn run(
         match judged {
             Judged::NotCounted => {}
             Judged::Passes => out.passed += 1,
-            Judged::Fails(severity) => out.finding(rule, judgement, severity, project, subject, messages),
+            Judged::Fails(severity) => {
+                let critical = judgement.is_named(project, subject, named);
+                let severity = if critical { Severity::Critical } else { severity };
+                out.finding(rule, judgement, severity, project, subject, messages);
+            }
             Judged::Unknown(cause) => {
                 let question = format!("{}? {}", rule.title, cause.why);
                 out.ask(judgement, project, subject, question, cause.unresolved);

@@ -4,6 +4,7 @@ use crate::condition::{Condition, Truth, View};
 use crate::{Rule, Severity};
 use review_facts::{Cause, Kind, Type, Value};
 use review_project::{Project, Subject};
+use std::collections::BTreeSet;
 
 /// The machine's part of a rule.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Judgement {
     /// What a person must decide, whatever is known.
     pub(crate) ask: Option<Condition>,
     pub(crate) critical_when: Option<Condition>,
+    /// Fields whose value, named by an item that binds the rule, makes a finding critical.
+    pub(crate) critical_named: Vec<usize>,
     pub(crate) suggestion_when: Option<Condition>,
     /// The named place on which a finding stands.
     pub(crate) at: Option<String>,
@@ -135,6 +138,19 @@ impl Judgement {
             }
         }
         found
+    }
+
+    /// True when the checklist names a value of the subject: `words` are those of the items that bind the rule.
+    pub(crate) fn is_named(&self, project: &Project, subject: &Subject, words: &BTreeSet<&str>) -> bool {
+        self.critical_named.iter().any(|field| match project.value(subject, *field) {
+            Some(Value::Text(text)) => words.contains(text),
+            Some(Value::Word(word)) => {
+                let doc = review_facts::HEAD_FIELDS.iter().chain(self.kind.doc().fields).nth(*field);
+                let Some(Type::Word(known)) = doc.map(|doc| doc.ty) else { return false };
+                known.get(usize::from(word)).is_some_and(|known| words.contains(known.word))
+            }
+            _ => false,
+        })
     }
 
     /// The severity with its conditions. One that is not known to hold changes nothing.

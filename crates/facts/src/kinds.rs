@@ -694,6 +694,8 @@ kinds! {
         sensitive: Sensitivity,
         /// What exactly that is.
         category: Category,
+        /// `sensitive.classes` of `review.toml` names its class or category.
+        chosen: bool,
         /// How it keeps its values; looked at where it holds delicate data.
         storage: Known<Storage>,
         /// What shows that: `EncryptedText (app/crypto.py) encrypts what it binds`; empty when nothing does.

@@ -173,6 +173,7 @@ fn fill(file: u32, column: &Column, others: &[(u32, &Column)], of_values: &Value
     Stored { room: column.room, scalar: column.scalar } = stored(kept, file, &column);
     if !prisma.is_closed(file, &column) {
         (column.sensitive, column.category) = sensitivity(&column, &kept.shapes(file, &column), vocabulary);
+        column.chosen = vocabulary.is_chosen(column.sensitive, column.category);
     }
     let (keeping, shown) = match prisma.reads(file) {
         true => prisma.of_column(file, &column),
@@ -272,10 +273,19 @@ fn sensitivity(column: &Column, shapes: &[String], vocabulary: &Vocabulary) -> (
         ty if ty.starts_with("timestamp") || ty.starts_with("datetime") => {
             meaning.category != Category::Birth
         }
-        // A number of the state's can be a number here, too.
+        // What is a number can be kept as one; a diagnosis and a name cannot.
         "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" | "tinyint"
         | "mediumint" | "int2" | "int4" | "int8" | "serial" | "bigserial" | "i8" | "i16" | "i32" | "i64"
-        | "u8" | "u16" | "u32" | "u64" => meaning.category != Category::GovernmentId,
+        | "u8" | "u16" | "u32" | "u64" | "number" | "float" => !matches!(
+            meaning.category,
+            Category::GovernmentId
+                | Category::Bank
+                | Category::Card
+                | Category::Phone
+                | Category::Address
+                | Category::Person
+                | Category::Added
+        ),
         _ => false,
     });
     if deceptive {

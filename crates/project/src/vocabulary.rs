@@ -3,7 +3,7 @@
 //! The built-in words stand in `rules/vocabulary/*.toml`, each group beside its source; a team adds its own
 //! in `review.toml`.
 
-use review_facts::{Category, Word};
+use review_facts::{Category, Sensitivity, Word};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -42,6 +42,8 @@ pub struct Vocabulary {
     loggers: Vec<String>,
     /// Names the team declares harmless, normalised.
     harmless: Vec<String>,
+    /// Classes and categories that the team wants guarded beside those that are anyway, by their words.
+    chosen: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +102,7 @@ impl Default for Vocabulary {
             maskers: Vec::new(),
             loggers: Vec::new(),
             harmless: Vec::new(),
+            chosen: Vec::new(),
         };
         // A test reads both files; a build with a broken one has no words, and that test is red.
         if let Ok(file) = toml::from_str::<SensitiveFile>(SENSITIVE) {
@@ -129,6 +132,16 @@ impl Vocabulary {
     /// Declares a name harmless, in any spelling.
     pub fn add_harmless(&mut self, name: &str) {
         self.harmless.push(words_of(name).join("_"));
+    }
+
+    /// Chooses a class or category by its word: `contact`, `email`.
+    pub fn choose(&mut self, class: &str) {
+        self.chosen.push(class.to_owned());
+    }
+
+    /// True when the team chose the class or the category.
+    pub(crate) fn is_chosen(&self, class: Sensitivity, category: Category) -> bool {
+        self.chosen.iter().any(|chosen| chosen == class.word() || chosen == category.word())
     }
 
     /// Adds a function that makes its argument safe to show, in any spelling.

@@ -203,7 +203,7 @@ pub enum FailOn {
 /// How facts are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FactsFormat {
-    /// For people.
+    /// For people. Of `--kind column` alone it is the map of sensitive data.
     Table,
     /// One JSON object per line.
     Json,

@@ -33,6 +33,8 @@ pub struct Config {
     pub limits: Limits,
     /// Words of the team.
     pub words: Words,
+    /// Classes of data that have to be encrypted beside those that have to be anyway.
+    pub sensitive_classes: Vec<String>,
     /// Files of a class, by glob.
     pub classes: Vec<(FileClass, Vec<Entry>)>,
 }
@@ -60,6 +62,9 @@ pub struct Entry {
 pub fn texts(entries: &[Entry]) -> Vec<String> {
     entries.iter().map(|entry| entry.text.clone()).collect()
 }
+
+/// What a team can choose: all contact data, or a part of it. Passwords and tokens are hashed, not encrypted.
+const CLASSES: &[&str] = &["contact", "email", "name", "network"];
 
 /// Largest `review.toml` in bytes; nobody writes a larger one by hand.
 const LARGEST: u64 = 1 << 20;
@@ -123,6 +128,10 @@ pub fn parse(path: &str, text: &str) -> Result<Config> {
         };
         words.end()?;
     }
+    if let Some(mut sensitive) = top.table("sensitive")? {
+        config.sensitive_classes = sensitive.words("classes", CLASSES)?;
+        sensitive.end()?;
+    }
     if let Some(mut files) = top.table("files")? {
         for class in FileClass::ALL {
             let globs = files.globs(class.word())?;
@@ -178,6 +187,10 @@ mod tests {
             mistake("exclude = [\"a\", 1]\n"),
             "review.toml:1:17: an entry of `exclude` is an integer, expected a string | "
         );
+        assert_eq!(
+            mistake("[sensitive]\nclasses = [\"emails\"]\n"),
+            "review.toml:2:12: an entry of `classes` is `emails`, expected one of `contact`, `email`, `name`, `network` | did you mean `email`?"
+        );
         assert!(mistake("exclude = [\"a[\"]\n").starts_with("review.toml:1:12: `a[` is no glob: "));
         assert!(mistake("a = \n").starts_with("review.toml:1:"));
         assert!(mistake("[files]\ntests = [\"qa/**\"]\n").contains("did you mean `test`?"));
@@ -210,6 +223,7 @@ mod tests {
             &words.loggers,
         ];
         assert!(lists.iter().all(|list| !list.is_empty()), "the example leaves a key out");
+        assert!(!config.sensitive_classes.is_empty(), "the example leaves `sensitive.classes` out");
         assert_eq!(config.classes.len(), FileClass::ALL.len());
         // As it is shipped, every setting is commented out and says the same as no file.
         assert!(parse("review.example.toml", example).unwrap().checklist.is_none());

@@ -183,6 +183,7 @@ impl Session {
         words.not_sensitive.iter().for_each(|entry| vocabulary.add_harmless(&entry.text));
         words.maskers.iter().for_each(|entry| vocabulary.add_masker(&entry.text));
         words.loggers.iter().for_each(|entry| vocabulary.add_logger(&entry.text));
+        self.config.sensitive_classes.iter().for_each(|class| vocabulary.choose(class));
         let all = self.config.classes.iter();
         let mut globs: Vec<(FileClass, &Entry)> =
             all.flat_map(|(class, entries)| entries.iter().map(|entry| (*class, entry))).collect();

@@ -1,6 +1,6 @@
 //! The machine's part of a document: the `toml` block, checked.
 //!
-//! Keys: `severity`, `critical-when`, `suggestion-when`, `confidence`, `subject`, `where`, `fail`, `ask`, `message`,
+//! Keys: `severity`, `critical-when`, `critical-named`, `suggestion-when`, `confidence`, `subject`, `where`, `fail`, `ask`, `message`,
 //! `at`, `detail`, `languages`, `aliases`, `needs`, `cwe`, `security-severity`, `status`.
 //!
 //! - `status = "planned"`: a document with severity, heading and first paragraph; it binds and does not run.
@@ -12,6 +12,8 @@
 //!   nothing to judge. Where such an area shows by a library that is not read, the item is *not checked*;
 //!   where it does not show, *not applicable* says which signs were looked for. A rule about code in
 //!   general has none.
+//! - `critical-named = ["category"]`: fields of words or texts. A finding is critical where the item of the checklist
+//!   that binds the rule names the value of one: "Encrypted? (phone)" makes a column of category `phone` critical.
 //! - `detail = "{{ … }}"`: what tells two findings on one key apart; usually left out.
 //! - `ask = '…'`: a condition under which a person must decide, whatever is known; `message` is the question.
 
@@ -21,7 +23,7 @@ use crate::condition::Condition;
 use crate::judgement::Judgement;
 use crate::nearest::{hint, nearest};
 use crate::{Confidence, Rule, Severity, Status, message};
-use review_facts::{Kind, Language};
+use review_facts::{HEAD_FIELDS, Kind, Language, Type};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -30,6 +32,8 @@ use toml::Spanned;
 struct Header {
     severity: Option<Spanned<String>>,
     critical_when: Option<Spanned<String>>,
+    #[serde(default)]
+    critical_named: Vec<Spanned<String>>,
     suggestion_when: Option<Spanned<String>>,
     confidence: Option<Spanned<String>>,
     subject: Option<Spanned<String>>,
@@ -219,6 +223,7 @@ impl Reader<'_> {
             fail: self.condition("fail", &header.fail, kind)?,
             ask: self.condition("ask", &header.ask, kind)?,
             critical_when: self.condition("critical-when", &header.critical_when, kind)?,
+            critical_named: self.named(&header.critical_named, kind)?,
             suggestion_when: self.condition("suggestion-when", &header.suggestion_when, kind)?,
             at: header.at.as_ref().map(|at| at.get_ref().clone()),
             message: said.to_owned(),
@@ -241,6 +246,25 @@ impl Reader<'_> {
             let message = format!("in `{key}`: {}{}", error.message, shown(condition, error.span));
             self.wrong(text.span().start + inside, message)
         })
+    }
+
+    /// The positions of fields that hold words or texts.
+    fn named(&self, fields: &[Spanned<String>], kind: Kind) -> Result<Vec<usize>, Wrong> {
+        let mut found = Vec::new();
+        for field in fields {
+            let docs = HEAD_FIELDS.iter().chain(kind.doc().fields);
+            let Some((index, doc)) = docs.enumerate().find(|(_, doc)| doc.name == field.get_ref()) else {
+                let near = hint(field.get_ref(), kind.doc().fields.iter().map(|doc| doc.name));
+                let message = format!("`{}` has no field `{}`{near}", kind.name(), field.get_ref());
+                return Err(self.wrong(field.span().start, message));
+            };
+            if !matches!(doc.ty, Type::Text | Type::Word(_)) {
+                let message = format!("`{}` is neither text nor a word", field.get_ref());
+                return Err(self.wrong(field.span().start, message));
+            }
+            found.push(index);
+        }
+        Ok(found)
     }
 
     /// A rule that does not run over subjects has nothing of what one that does has.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod deceptive;
 mod demonstration;
 mod judging;
 mod project;

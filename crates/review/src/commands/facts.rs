@@ -1,6 +1,7 @@
 //! `review facts`: what rules see, for the authors of rules.
 
 use crate::args::{FactsFormat, Read};
+use crate::commands::column_map;
 use crate::exit::{Exit, Mistake, nearest, shown};
 use crate::output::write_stdout;
 use crate::session::Session;
@@ -34,6 +35,7 @@ pub fn run(paths: &[PathBuf], kinds: &[String], format: FactsFormat, read: &Read
         .filter(|subject| in_view(path(project, subject)))
         .collect();
     write_stdout(|out| match format {
+        FactsFormat::Table if kinds == [Kind::Column] => column_map::write(project, &subjects, out),
         FactsFormat::Table => subjects.iter().try_for_each(|subject| write_table(project, subject, out)),
         FactsFormat::Json => subjects.iter().try_for_each(|subject| write_json(project, subject, out)),
         FactsFormat::Tsv => {

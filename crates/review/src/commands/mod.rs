@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod check;
 pub mod checklist;
+pub mod column_map;
 pub mod explain;
 pub mod facts;
 pub mod rules;

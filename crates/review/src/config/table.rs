@@ -115,6 +115,22 @@ impl<'a> Table<'a> {
         Ok(self.spanned_texts(key)?.into_iter().map(|(entry, _)| entry).collect())
     }
 
+    /// A list of some words.
+    pub fn words(&mut self, key: &str, words: &[&str]) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        for (entry, span) in self.spanned_texts(key)? {
+            if !words.contains(&entry.text.as_str()) {
+                let known: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+                let all = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+                let message =
+                    format!("an entry of `{key}` is `{}`, expected one of {all}", shown(&entry.text));
+                return Err(self.file.mistake(span, message, did_you_mean(&entry.text, &known)));
+            }
+            found.push(entry.text);
+        }
+        Ok(found)
+    }
+
     /// A list of globs.
     pub fn globs(&mut self, key: &str) -> Result<Vec<Entry>> {
         let entries = self.spanned_texts(key)?;

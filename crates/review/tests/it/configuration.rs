@@ -55,6 +55,30 @@ fn words_and_classes_reach_the_facts() {
 }
 
 #[test]
+fn a_team_chooses_what_must_be_encrypted() {
+    let model = "from sqlalchemy import Column, String\nfrom sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n\n\nclass Member(Base):\n    __tablename__ = \"members\"\n    email = Column(String, primary_key=True)\n    last_name = Column(String)\n    huduma_card = Column(String)\n    work_phone = Column(String)\n    kra_pin = Column(String)\n";
+    let project = Project::new(&[("a.py", model)]);
+    let told = |settings: &str, list: &str| {
+        project.write("review.toml", settings);
+        let run = project.review(&format!("{list} --format concise --rule sensitive-column-unencrypted"));
+        let lines = run.stdout.lines().filter(|line| line.starts_with("a.py"));
+        lines
+            .map(|line| {
+                let (place, rest) = line.split_once(": ").unwrap();
+                format!("{} {}", place.split(':').nth(1).unwrap(), rest.split('[').next().unwrap())
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("", ""), ["12 warning", "13 error"]);
+    // The item of the checklist names the telephone.
+    assert_eq!(told("", "--checklist fastapi-secure"), ["12 error", "13 error"]);
+    assert_eq!(told("[sensitive]\nclasses = [\"email\"]\n", ""), ["9 warning", "12 warning", "13 error"]);
+    assert_eq!(told("sensitive.classes = [\"contact\"]\n", "").len(), 4);
+    let words = "[vocabulary]\nsensitive = [\"huduma_card\"]\nnot-sensitive = [\"work_phone\"]\n";
+    assert_eq!(told(words, ""), ["11 error", "13 error"]);
+}
+
+#[test]
 fn entries_that_match_nothing_are_said() {
     let project = Project::new(&[("src/a.py", CLEAN)]);
     project.write(

@@ -84,6 +84,50 @@ fn facts_are_printed_in_three_ways_and_documented() {
 }
 
 #[test]
+fn columns_are_a_map_of_sensitive_data() {
+    let model = "from sqlalchemy import Column, LargeBinary, String\nfrom sqlalchemy.orm import declarative_base\nfrom sqlalchemy_utils import StringEncryptedType\n\nBase = declarative_base()\n\n\nclass Member(Base):\n    __tablename__ = \"members\"\n    id = Column(String, primary_key=True)\n    email = Column(String(320))\n    kra_pin = Column(StringEncryptedType(String, \"key\"))\n    iban = Column(LargeBinary)\n    national_id = Column(String(20))\n";
+    let project =
+        Project::new(&[("app/models.py", model), ("tests/models.py", &model.replace("members", "t"))]);
+    let run = project.review("facts --kind column --format table");
+    run.expect(0);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    let cells =
+        |line: &str| line.split("  ").map(str::trim).filter(|c| !c.is_empty()).collect::<Vec<_>>().join("|");
+    let table: Vec<String> = lines.iter().take(6).map(|line| cells(line)).collect();
+    assert_eq!(
+        table,
+        [
+            "table|column|class|storage|declared|evidence",
+            "members|kra_pin|sensitive (government-id)|encrypted|app/models.py:12|its type is `StringEncryptedType` of sqlalchemy_utils",
+            "members|iban|sensitive (bank)|unknown|app/models.py:13|`LargeBinary` holds bytes, and nothing shows whether they are encrypted",
+            "members|national_id|sensitive (government-id)|plain|app/models.py:14|String(20)",
+            "members|email|contact (email)|plain|app/models.py:11|String(320)",
+            "members|id|-|plain|app/models.py:10|String",
+        ]
+    );
+    assert_eq!(lines[0].find("column"), lines[1].find("kra_pin"), "{}", run.stdout);
+    assert!(lines[6].starts_with("t ") && lines[6].contains("tests/models.py:12"), "{}", lines[6]);
+    assert_eq!(
+        lines.last().unwrap(),
+        &"5 columns outside of tests, 4 with delicate data: 2 plain, 1 encrypted, 0 hashed, 1 unknown"
+    );
+}
+
+#[test]
+fn hostile_names_stay_in_their_cells() {
+    let long = "x".repeat(300);
+    let model = format!(
+        "from sqlalchemy import Column, MetaData, String, Table\n\nt = Table(\"a\u{1b}[2Jb\u{202e}\", MetaData(), Column(\"kra\u{7}_pin\", String), Column(\"{long}\", String))\n"
+    );
+    let project = Project::new(&[("a.py", &model)]);
+    let run = project.review("facts --kind column");
+    run.expect(0);
+    assert!(!run.stdout.contains(['\u{1b}', '\u{202e}', '\u{7}']), "{:?}", run.stdout);
+    assert_eq!(run.stdout.lines().count(), 5, "{}", run.stdout);
+    assert!(run.stdout.contains("xxx…") && !run.stdout.contains(&"x".repeat(41)), "{}", run.stdout);
+}
+
+#[test]
 fn a_shell_can_complete_the_command_line() {
     let project = Project::new(&[]);
     for shell in ["bash", "zsh", "fish"] {
