@@ -73,7 +73,8 @@ fn dump_fact(fact: &Fact, text: &mut String) {
             let through = value.through.join(" ");
             let reduced = if value.reduced { " reduced" } else { "" };
             let through = if through.is_empty() { through } else { format!(" through=[{through}]") };
-            let _ = writeln!(text, "  value {:?} name={}{through}{reduced}", value.text, value.name);
+            let ty = if value.ty.is_empty() { String::new() } else { format!(" type={}", value.ty) };
+            let _ = writeln!(text, "  value {:?} name={}{through}{reduced}{ty}", value.text, value.name);
         }
     }
 }

@@ -845,6 +845,12 @@ kinds! {
         nothing: bool,
     }
 
+    /// A type of Rust that can be printed for debugging: a struct that derives `Debug`, or a type that writes it by hand.
+    "shown_type" => ShownType {
+        /// Its fields that are texts or bytes and are shown; none for a type that writes it by hand.
+        fields: Vec<String>,
+    }
+
     /// A line left by an unfinished merge.
     "merge_marker" => MergeMarker {
         /// The marker: `<<<<<<<`, `>>>>>>>`.
@@ -868,6 +874,9 @@ pub struct LoggedValue {
     /// The function around it uses it as a thing with parts (`token.id`, `session.delete(token)`): what is logged is
     /// what that thing shows of itself.
     pub record: bool,
+    /// The name of its type, where it is printed whole for debugging (Rust's `{:?}`) and the function declares it; else
+    /// empty.
+    pub ty: String,
     /// Where the value stands.
     pub place: Place,
 }

@@ -30,6 +30,7 @@ mod routes;
 mod schema_map;
 mod secret_shape;
 mod settings;
+mod shown;
 mod signing;
 mod skeleton;
 mod sql_writes;

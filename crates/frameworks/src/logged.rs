@@ -3,8 +3,8 @@
 //! Texts of the message are no values. A value that goes into a function nobody here knows is not followed:
 //! what comes out is something else (`verify(password)` is true or false).
 
-use crate::{Context, calls, path};
-use review_facts::LoggedValue;
+use crate::{Context, calls, path, shown};
+use review_facts::{Language, LoggedValue};
 use review_syntax::{Kind, NodeId, Role, TextPart, flag};
 
 /// Values of one call that are listed, and levels of nesting that are followed: nobody logs more on purpose.
@@ -121,6 +121,9 @@ pub(crate) fn values(cx: &Context<'_>, call: NodeId) -> Vec<LoggedValue> {
     let mut reader = Reader { cx, found: Vec::new() };
     for arg in cx.tree.kids_with(call, Role::Arg) {
         reader.value(arg, &Passed::default(), 0);
+    }
+    if cx.language == Language::Rust {
+        shown::types(cx, call, &mut reader.found);
     }
     reader.found
 }
@@ -308,6 +311,7 @@ impl<'a> Reader<'a, '_> {
             through,
             reduced: passed.reduced,
             record: use_around.record,
+            ty: String::new(),
             place: self.cx.place(id),
         });
     }
@@ -443,13 +447,22 @@ pub(crate) fn instrumented(cx: &Context<'_>, attribute: NodeId, function: NodeId
         }
     }
     for parameter in tree.kids(function).filter(|kid| tree.kind(*kid) == Kind::Param && !all_skipped) {
-        let Some(name) = tree.kid(parameter, Role::Name).filter(|name| tree.kind(*name) == Kind::Name) else {
+        // `Json(login): Json<Login>` is recorded by the name inside.
+        let pattern = tree.kid(parameter, Role::Name);
+        let inner = |pattern| match tree.kind(pattern) {
+            Kind::Call => tree.kid(pattern, Role::Arg),
+            _ => Some(pattern),
+        };
+        let Some(name) = pattern.and_then(inner).filter(|name| tree.kind(*name) == Kind::Name) else {
             continue;
         };
         let ty = tree.kid(parameter, Role::Type).map_or("", |ty| cx.text(ty));
         let hidden = ["Secret", "Sensitive", "Redacted"].iter().any(|word| ty.contains(word));
         if !hidden && !skipped.contains(&cx.text(name)) {
             reader.push(name, cx.text(name), &Passed::default());
+            if let Some(recorded) = reader.found.last_mut() {
+                recorded.ty = shown::of_parameter(cx, parameter);
+            }
         }
     }
     reader.found

@@ -2,7 +2,9 @@
 
 use crate::vocabulary::{Delicacy, Meaning, Vocabulary, words_of};
 use crate::{File, Manifest, Subject};
-use review_facts::{Body, Cause, Exposure, FileClass, Func, Hints, Known, Language, LogCall, Sink};
+use review_facts::{
+    Body, Cause, Exposure, FileClass, Func, Hints, Known, Language, LogCall, LoggedValue, Sink,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills the joined fields of every subject.
@@ -16,13 +18,15 @@ pub(crate) fn fill(
     let inputs: Vec<bool> = files.iter().map(|file| is_input(file, manifests)).collect();
     let hinted = hinted_share(files, subjects);
     let logging = Logging::of(files, subjects, manifests);
+    let shown = Shown::of(subjects);
     for subject in subjects {
         let (path, scope) = (&files[subject.file as usize].path, &subject.fact.scope);
         match &mut subject.fact.body {
             Body::Func(func) => func.project_hinted = hinted,
             Body::LogCall(call) => {
                 call.has_logger = logging.reaches(&files[subject.file as usize]);
-                log_call(call, path, scope, vocabulary);
+                let inside = shown.inside(subject.file, &call.values);
+                log_call(call, &inside, path, scope, vocabulary);
             }
             Body::Literal(literal) => literal.named_secret = vocabulary.names_secret(&literal.bound_to),
             Body::TestFocus(focus) => focus.input = inputs[subject.file as usize],
@@ -218,10 +222,10 @@ fn is_ecmascript(file: &File) -> bool {
 
 /// The most delicate of the logged values. A weak name leaves it open, unless its file or function is about
 /// signing in: a `token` there is a credential. So does a record of that name, whose own text is not known.
-fn log_call(call: &mut LogCall, path: &str, scope: &str, vocabulary: &Vocabulary) {
+fn log_call(call: &mut LogCall, inside: &[LoggedValue], path: &str, scope: &str, vocabulary: &Vocabulary) {
     let mut worst = Exposure::None;
     let mut weak = None;
-    for value in call.values.iter().filter(|value| !value.reduced) {
+    for value in call.values.iter().chain(inside).filter(|value| !value.reduced) {
         let Some(meaning) = vocabulary.meaning(&value.name) else { continue };
         let exposure = if value.through.iter().any(|function| vocabulary.masks(function)) {
             Exposure::Masked
@@ -247,6 +251,45 @@ fn log_call(call: &mut LogCall, path: &str, scope: &str, vocabulary: &Vocabulary
         }
         _ => Known::Is(worst),
     };
+}
+
+/// The types that can be printed for debugging, by name: where each is defined, and the fields that it shows.
+#[derive(Default)]
+struct Shown(BTreeMap<String, Vec<(u32, Vec<String>)>>);
+
+impl Shown {
+    fn of(subjects: &[Subject]) -> Shown {
+        let mut shown = Shown::default();
+        for subject in subjects.iter().filter(|subject| !subject.test) {
+            if let Body::ShownType(of) = &subject.fact.body {
+                let known = shown.0.entry(subject.fact.name.clone()).or_default();
+                known.push((subject.file, of.fields.clone()));
+            }
+        }
+        shown
+    }
+
+    /// What is printed inside of values that are printed whole: of several types of one name, that of the file, else
+    /// what all of them show.
+    fn inside(&self, file: u32, values: &[LoggedValue]) -> Vec<LoggedValue> {
+        let mut inside = Vec::new();
+        for value in values.iter().filter(|value| value.through.is_empty() && !value.ty.is_empty()) {
+            let Some(types) = self.0.get(&value.ty) else { continue };
+            let own: Vec<&Vec<String>> =
+                types.iter().filter(|(at, _)| *at == file).map(|(_, fields)| fields).collect();
+            let all: Vec<&Vec<String>> = types.iter().map(|(_, fields)| fields).collect();
+            let candidates = if own.is_empty() { all } else { own };
+            let Some(first) = candidates.first() else { continue };
+            let common = first.iter().filter(|field| candidates.iter().all(|fields| fields.contains(field)));
+            inside.extend(common.map(|field| LoggedValue {
+                text: format!("{}.{field}", value.text),
+                name: field.clone(),
+                record: false,
+                ..value.clone()
+            }));
+        }
+        inside
+    }
 }
 
 /// True when a word of the path or of the enclosing names belongs to signing in (names of the routes and
@@ -281,7 +324,6 @@ fn exposure(meaning: Meaning) -> Exposure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use review_facts::LoggedValue;
 
     fn exposes(path: &str, values: &[(&str, &[&str], bool)]) -> Known<Exposure> {
         let values = values
@@ -295,7 +337,7 @@ mod tests {
             })
             .collect();
         let mut call = LogCall { values, ..LogCall::default() };
-        log_call(&mut call, path, "", &Vocabulary::default());
+        log_call(&mut call, &[], path, "", &Vocabulary::default());
         call.exposes
     }
 

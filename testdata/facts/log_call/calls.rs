@@ -22,3 +22,15 @@ fn pay(db: &Db, otp: &str, password: &str, key: SecretString, card_number: Strin
 
 #[instrument(skip_all)]
 fn refund(password: &str) {}
+
+impl Login {
+    fn shown(&self, Json(login): Json<api::LoginRequest>, form: &Form, name: String) {
+        info!("{} {:?} {name:?} {form:#?} {:?}", self, self, &login);
+        debug!(?login, form = ?form, other = %form, "shown {}", form);
+        let own = Login::default();
+        warn!("{own:?} {:?}", form.name);
+    }
+}
+
+#[instrument]
+async fn recorded(login: LoginRequest, db: &Db) {}
