@@ -46,6 +46,7 @@ export const users = pgTable(
     title: label("title"),
     kraPin: encrypted("kra_pin").notNull(),
     iban: text(),
+    health: pg.json("health_check").$type<import("./health").Health>(),
     ...timestamps,
     ...stamped(),
     ...owned,

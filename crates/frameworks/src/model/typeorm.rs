@@ -27,6 +27,9 @@ const COLUMNS: &[(&str, &str)] = &[
     ("ObjectIdColumn", "objectid"),
 ];
 
+/// What stands for a type of the database in place of its name.
+const CONSTRUCTORS: &[&str] = &["String", "Number", "Boolean", "Date", "Buffer", "Object", "Array", "BigInt"];
+
 /// The own type of what a decorator makes, if it is one of TypeORM's that make columns.
 pub(crate) fn column_decorator(cx: &Context<'_>, path: &str) -> Option<&'static str> {
     let name = imported(cx, path, "typeorm")?;
@@ -97,9 +100,16 @@ pub(crate) fn read_options(
 
 fn option(cx: &Context<'_>, bindings: &Bindings<'_>, name: &str, value: NodeId, column: &mut Column) {
     match name {
-        "type" => match (cx.tree.kind(value), text(cx, value)) {
+        "type" => match (cx.tree.kind(value), text(cx, bindings.open(cx, value))) {
             (_, Some(ty)) => set_type(column, &ty, &ty),
-            (Syntax::Name, None) => set_type(column, cx.text(value), cx.text(value)),
+            (Syntax::Name, None) if CONSTRUCTORS.contains(&cx.text(value)) => {
+                set_type(column, cx.text(value), cx.text(value));
+            }
+            // A constant of another file, which could stand for bytes.
+            (Syntax::Name | Syntax::Member, None) => {
+                column.declared_type = short(cx.text(value));
+                column.types = vec![cx.path(value)];
+            }
             // A type that is chosen by the database in use is one of the database's.
             _ => column.declared_type = short(cx.text(value)),
         },

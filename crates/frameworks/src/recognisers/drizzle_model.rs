@@ -172,6 +172,13 @@ impl Reader<'_, '_> {
         let (cx, tree) = (self.cx, self.cx.tree);
         let mut at = value;
         for _ in 0..LONGEST {
+            // The grammar takes the brackets of `.$type<import("./x").T>()` for comparisons.
+            if tree.kind(at) == Syntax::Binary {
+                let Some(left) = tree.kid(at, Role::Left) else { return false };
+                let chain = tree.kid(left, Role::Object).filter(|object| tree.kind(*object) == Syntax::Call);
+                at = chain.unwrap_or(left);
+                continue;
+            }
             if tree.kind(at) != Syntax::Call {
                 break;
             }
