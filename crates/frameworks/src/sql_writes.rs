@@ -80,6 +80,8 @@ struct Reader<'a> {
     target: Option<(&'a str, u32)>,
     /// Behind `SET`: an equals sign writes.
     sets: bool,
+    /// The column of an `ALTER COLUMN`, which `USING` writes anew.
+    altered: &'a str,
     insert: Insert<'a>,
 }
 
@@ -163,6 +165,10 @@ impl<'a> Reader<'a> {
             }
         } else if is("INTO") && self.last.eq_ignore_ascii_case("INSERT") {
             *self = Reader { insert: Insert::Table, ..Reader::default() };
+        } else if self.last.eq_ignore_ascii_case("COLUMN") {
+            self.altered = word;
+        } else if is("USING") && !self.altered.is_empty() {
+            self.target = Some((self.altered, self.depth));
         } else if is("SET") {
             (self.sets, self.target) = (true, None);
         } else if is("WHERE") || is("FROM") || is("RETURNING") {
@@ -251,6 +257,8 @@ mod tests {
         assert_eq!(columns("insert into t (a, b) select x, AES_ENCRYPT(y, @k) from s"), ["b"]);
         assert_eq!(columns("INSERT INTO t (a, b) VALUES (1, 2), (encrypt(x, k, 'aes'), 3)"), ["a"]);
         assert_eq!(columns("UPDATE t SET a = 1, t.b = pgp_pub_encrypt(b, k) WHERE c = 2"), ["b"]);
+        let alter = "ALTER TABLE t ALTER COLUMN a TYPE bytea USING pgp_sym_encrypt(a, 'k'), ADD b text";
+        assert_eq!(columns(alter), ["a"]);
         assert_eq!(columns("BEGIN NEW.ssn := pgp_sym_encrypt(NEW.ssn, k); RETURN NEW; END"), ["ssn"]);
     }
 

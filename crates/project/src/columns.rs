@@ -8,6 +8,7 @@ use crate::mapped::{self, Mapped};
 use crate::names::{Names, Resolved};
 use crate::prisma::Prisma;
 use crate::stored::{Stored, stored};
+use crate::tables::{self, Tables};
 use crate::vocabulary::{Delicacy, Vocabulary, words_of};
 use crate::{File, Subject, Surroundings};
 use review_facts::{
@@ -33,13 +34,19 @@ pub(crate) fn join(
     let models = Models::of(subjects, names);
     let kept = Kept::of(files, subjects, names);
     let prisma = Prisma::of(files, subjects, surroundings);
-    let of_values = Values { kept: &kept, prisma: &prisma, writes: writes(files, subjects), vocabulary };
     let mapped = Mapped::of(files, subjects);
+    let tables = Tables::of(files, subjects);
+    let writes = writes(files, subjects);
+    let of_values = Values { files, kept: &kept, prisma: &prisma, tables: &tables, writes, vocabulary };
 
     let mut filled: Vec<Option<Body>> = Vec::with_capacity(subjects.len());
     for (position, subject) in subjects.iter().enumerate() {
+        let of_sql = tables::is_sql(&files[subject.file as usize]);
         filled.push(match &subject.fact.body {
             Body::Column(_) | Body::Model(_) if mapped.drops(position) => None,
+            Body::Column(_) if of_sql => {
+                tables.column(position).map(|column| fill(subject.file, column, &[], &of_values).into())
+            }
             Body::Column(column)
                 if models.holds(subject.file, column)
                     && kept.makes(subject.file, column)
@@ -56,7 +63,7 @@ pub(crate) fn join(
                 let storage = kept.of_definition(subject.file, of, 0).known().0;
                 Some(ColumnType { storage, ..ColumnType::clone(of) }.into())
             }
-            other => Some(other.clone()),
+            _ => None,
         });
     }
     let with_columns: BTreeSet<(u32, &str)> = subjects
@@ -72,7 +79,8 @@ pub(crate) fn join(
         .collect();
     let keep: Vec<bool> = (0..subjects.len())
         .map(|at| match (&subjects[at].fact.body, &filled[at]) {
-            (_, None) => false,
+            (Body::Column(_) | Body::Model(_), None) => false,
+            (Body::Model(model), _) if model.system == ModelSystem::Sql => tables.has_model(at),
             // Its columns may stand at the structs that map them.
             (Body::Model(model), _) if model.class.is_empty() => {
                 model.system == ModelSystem::Diesel || with_columns.contains(&(subjects[at].file, ""))
@@ -88,9 +96,7 @@ pub(crate) fn join(
         .collect();
     let (mut bodies, mut kept_flags) = (filled.into_iter(), keep.into_iter());
     subjects.retain_mut(|subject| {
-        if let Some(Some(body)) = bodies.next()
-            && matches!(body, Body::Model(_) | Body::Column(_) | Body::ColumnType(_))
-        {
+        if let Some(Some(body)) = bodies.next() {
             subject.fact.body = body;
         }
         kept_flags.next().unwrap_or(true)
@@ -160,26 +166,37 @@ fn with_others<'a>(
 
 /// What is known of the values of columns.
 struct Values<'a> {
+    files: &'a [File],
     kept: &'a Kept<'a>,
     prisma: &'a Prisma<'a>,
+    tables: &'a Tables,
     writes: HashMap<&'a str, (&'a str, String)>,
     vocabulary: &'a Vocabulary,
 }
 
 fn fill(file: u32, column: &Column, others: &[(u32, &Column)], of_values: &Values<'_>) -> Column {
-    let Values { kept, prisma, writes, vocabulary } = of_values;
+    let Values { files, kept, prisma, tables, writes, vocabulary } = of_values;
+    let of_sql = tables::is_sql(&files[file as usize]);
     let mut column = column.clone();
     column.types = kept.types(file, &column);
-    Stored { room: column.room, scalar: column.scalar } = stored(kept, file, &column);
-    if !prisma.is_closed(file, &column) {
+    Stored { room: column.room, scalar: column.scalar } = match of_sql || prisma.reads(file) {
+        // What is written there is what the database gets.
+        true => Stored { room: Known::Is(column.length), scalar: false },
+        false => stored(kept, file, &column),
+    };
+    if !prisma.is_closed(file, &column) && !(of_sql && tables.is_closed(&column)) {
         (column.sensitive, column.category) = sensitivity(&column, &kept.shapes(file, &column), vocabulary);
         column.chosen = vocabulary.is_chosen(column.sensitive, column.category);
     }
-    let (keeping, shown) = match prisma.reads(file) {
-        true => prisma.of_column(file, &column),
-        false => (kept.of_column(file, &column), String::new()),
+    let (keeping, shown) = if of_sql {
+        (tables.keeping(&column), String::new())
+    } else if prisma.reads(file) {
+        prisma.of_column(file, &column)
+    } else {
+        (kept.of_column(file, &column), String::new())
     };
-    let bytes = matches!(keeping, Keeping::Bytes(_)) || (!prisma.reads(file) && kept.is_bytes(file, &column));
+    let by_type = !of_sql && !prisma.reads(file);
+    let bytes = matches!(keeping, Keeping::Bytes(_)) || (by_type && kept.is_bytes(file, &column));
     let (storage, evidence) = keeping.known();
     (column.storage, column.evidence) = (storage, if evidence.is_empty() { shown } else { evidence });
     for (file, other) in others {
@@ -256,7 +273,8 @@ fn sensitivity(column: &Column, shapes: &[String], vocabulary: &Vocabulary) -> (
     if meaning.delicacy == Delicacy::Contact && vocabulary.names_things(table) {
         return NONE;
     }
-    let deceptive = shapes.iter().any(|ty| match ty.as_str() {
+    // SQL's types have several words: `time with time zone`.
+    let deceptive = shapes.iter().any(|ty| match ty.split(' ').next().unwrap_or_default() {
         "bool" | "boolean" | "enum" | "simple-enum" | "uuid" | "guid" | "tsvector" | "tsvectortype"
         | "interval" | "timedelta" | "objectid" => true,
         "date"

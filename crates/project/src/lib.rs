@@ -16,6 +16,7 @@ mod migration;
 mod names;
 mod prisma;
 mod stored;
+mod tables;
 mod vocabulary;
 
 pub use class::file_class;

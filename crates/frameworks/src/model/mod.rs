@@ -6,6 +6,7 @@ pub(crate) mod decorated;
 pub(crate) mod entity_schema;
 mod object;
 pub(crate) mod rust;
+pub(crate) mod sql;
 pub(crate) mod typeorm;
 mod types;
 

@@ -1,8 +1,8 @@
-//! Files of SQL: their sections, and what their statements do. Which of them a tool runs as migrations, and in which
+//! Files of SQL: their sections, what their statements do, and the tables they create. Which of them a tool runs as migrations, and in which
 //! direction, shows by their paths, which `project` knows.
 
 use crate::migration::{SqlStep, of_script};
-use crate::{Context, Out, Recogniser};
+use crate::{Context, Out, Recogniser, model};
 use review_facts::{
     Direction, Fact, Kind, Language, MigrationStep, Operation, SectionMarker, Span, SqlSection, Word,
 };
@@ -11,7 +11,14 @@ use review_syntax::NodeId;
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     name: "sql_script",
-    finds: &[Kind::SqlSection, Kind::MigrationStep, Kind::Migration],
+    finds: &[
+        Kind::SqlSection,
+        Kind::MigrationStep,
+        Kind::Migration,
+        Kind::Model,
+        Kind::Column,
+        Kind::ColumnType,
+    ],
     languages: &[Language::Sql],
     libraries: &[
         "diesel",
@@ -42,6 +49,10 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     let script = sql::read(cx.source);
     for index in 0..script.sections.len() as u32 {
         section(cx, &script, index, out);
+    }
+    // A list of queries for a generator creates nothing.
+    if !script.named_queries {
+        model::sql::of_script(cx, &script, out);
     }
     let mut steps = of_script(&script);
     if let Some(cut) = steps.get_mut(MOST_STEPS) {
