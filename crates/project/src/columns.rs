@@ -184,7 +184,8 @@ fn fill(file: u32, column: &Column, others: &[(u32, &Column)], of_values: &Value
         true => Stored { room: Known::Is(column.length), scalar: false },
         false => stored(kept, file, &column),
     };
-    if !prisma.is_closed(file, &column) && !(of_sql && tables.is_closed(&column)) {
+    let closed = prisma.is_closed(file, &column) || (of_sql && tables.is_closed(&column));
+    if !closed {
         (column.sensitive, column.category) = sensitivity(&column, &kept.shapes(file, &column), vocabulary);
         column.chosen = vocabulary.is_chosen(column.sensitive, column.category);
     }

@@ -6,7 +6,8 @@
 use crate::kept::Keeping;
 use crate::{File, Subject};
 use review_facts::{
-    Body, Cause, Column, Direction, FileClass, Language, Migration, MigrationStep, ModelSystem, Operation,
+    Body, Cause, Column, Direction, FileClass, Language, Migration, MigrationStep, MigrationSystem,
+    ModelSystem, Operation,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -91,9 +92,8 @@ impl Tables {
         let mut lines: BTreeMap<Line, Vec<u32>> = BTreeMap::new();
         for file in events.keys() {
             let migration = migrations.get(file).copied();
-            let of_prisma = migration.is_some_and(|migration| {
-                migration.system == review_facts::MigrationSystem::Prisma && has_prisma
-            });
+            let of_prisma =
+                migration.is_some_and(|migration| migration.system == MigrationSystem::Prisma && has_prisma);
             if !of_prisma && let Some(line) = line(&files[*file as usize], migration) {
                 lines.entry(line).or_default().push(*file);
             }
@@ -101,7 +101,7 @@ impl Tables {
         let mapped = Mapped::of(files, subjects);
         let mut told: BTreeSet<(String, String)> = BTreeSet::new();
         for (line, mut members) in lines {
-            members.sort_by_key(|file| natural(&files[*file as usize].path));
+            members.sort_by_key(|file| order(&files[*file as usize].path, migrations.get(file).copied()));
             let mut replay = Replay::default();
             for file in members {
                 replay.run(&events[&file]);
@@ -224,6 +224,17 @@ fn rank(file: &File, of_code: u8) -> u8 {
         of_code
     } else {
         2
+    }
+}
+
+/// What a file comes by in its line. Diesel compares versions as words, without their hyphens.
+fn order(path: &str, migration: Option<&Migration>) -> Vec<(String, u128)> {
+    match migration {
+        Some(migration) if migration.system == MigrationSystem::Diesel => {
+            vec![(migration.revision.replace('-', ""), 0)]
+        }
+        Some(migration) => [natural(&migration.revision), natural(path)].concat(),
+        None => natural(path),
     }
 }
 
@@ -423,6 +434,13 @@ mod tests {
     #[test]
     fn numbers_count_as_numbers() {
         assert!(natural("db/V9__a.sql") < natural("db/V10__a.sql"));
+        let diesel = |revision: &str| Migration {
+            system: MigrationSystem::Diesel,
+            revision: revision.to_owned(),
+            ..Migration::default()
+        };
+        let (old, new) = (diesel("20140924113530"), diesel("2017-10-08-193512"));
+        assert!(order("b", Some(&old)) < order("a", Some(&new)));
         assert!(natural("db/2_b.sql") < natural("db/11_a.sql"));
     }
 }
