@@ -253,6 +253,7 @@ mod tests {
             local: "x".to_owned(),
             reexport: false,
             type_only: false,
+            inner: false,
             place: review_facts::Place::default(),
         };
         let file = |path: &str, language: Language, modules: &[&str]| {

@@ -23,6 +23,10 @@ pub struct FileFacts {
     pub imports: Vec<Import>,
     /// What is defined, what calls what: raw material for the join.
     pub code: Code,
+    /// What it offers to files that import it, in source order, re-exports aside.
+    pub exports: Vec<Export>,
+    /// The modules it declares: Rust's `mod`.
+    pub modules: Vec<Module>,
     /// Comments that allow a finding.
     pub allows: Vec<Allow>,
     /// Regions that could not be read.
@@ -44,6 +48,8 @@ impl FileFacts {
             read: Vec::new(),
             imports: Vec::new(),
             code: Code::default(),
+            exports: Vec::new(),
+            modules: Vec::new(),
             allows: Vec::new(),
             uncovered: Vec::new(),
             generated: false,
@@ -97,8 +103,33 @@ pub struct Import {
     pub reexport: bool,
     /// Only the type is imported (`import type`, under `TYPE_CHECKING`).
     pub type_only: bool,
+    /// It stands in a function, and binds only there.
+    pub inner: bool,
     /// Where the local name stands.
     pub place: Place,
+}
+
+/// A name that a file offers to others: what Python's and Rust's top level defines, public or not, and what
+/// TypeScript and JavaScript export.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// The name by which others take it, in Rust behind the modules of the file it stands in: `User`, `tests.User`,
+    /// `default`; `=` for all that a file is (`module.exports = x`, `export = x`).
+    pub name: String,
+    /// The file's own name for it where that is another one: `a` of `export { a as b }`, `Users` of `export default
+    /// Users`.
+    pub local: Option<String>,
+}
+
+/// A module that a file declares.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Module {
+    /// Its name behind those of the modules of the file it stands in: `tests`, `tests.helpers`.
+    pub name: String,
+    /// Where it lies, as `#[path = "…"]` says.
+    pub path: Option<String>,
+    /// Its extent, in bytes from 0, when it stands in this file; none when it lies in one of its own.
+    pub inline: Option<Span>,
 }
 
 /// A comment that allows findings: `# review: allow(rule-id, other-rule) reason`, with `until=2026-12-31`.

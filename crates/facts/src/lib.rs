@@ -21,7 +21,7 @@ mod route;
 
 pub use column::{Category, ModelSystem, Sensitivity, Storage, TypeForm};
 pub use field::{Cause, Field, Known, Type, Value, Word, WordDoc};
-pub use file::{Allow, CodecError, FileFacts, Import, Uncovered};
+pub use file::{Allow, CodecError, Export, FileFacts, Import, Module, Uncovered};
 pub use kinds::*;
 pub use language::Language;
 pub use migration::*;

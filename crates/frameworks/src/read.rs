@@ -72,6 +72,8 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
         code,
         facts: out.facts,
         imports,
+        exports: review_syntax::exports(tree, source),
+        modules: review_syntax::modules(tree, source),
     }
 }
 

@@ -14,14 +14,18 @@ mod manifest;
 mod mapped;
 mod migration;
 mod names;
+mod package;
 mod prisma;
 mod stored;
 mod tables;
+mod tsconfig;
 mod vocabulary;
 
 pub use class::file_class;
 pub use config::Config;
 pub use manifest::Manifest;
+pub use package::Package;
+pub use tsconfig::TsConfig;
 pub use vocabulary::{Delicacy, Meaning, Vocabulary};
 
 use std::collections::BTreeSet;
@@ -53,6 +57,8 @@ pub struct Unread {
 pub struct Surroundings {
     /// Package manifests, in path order.
     pub manifests: Vec<Manifest>,
+    /// Settings of TypeScript, in path order.
+    pub tsconfigs: Vec<TsConfig>,
     /// Files per language that is not read, with lines: `Go` 120 files 30,000 lines. In name order.
     pub unread_languages: Vec<(String, u32, u32)>,
     /// Files that are new since the revision the review compares with; none when it compares with none.
@@ -124,7 +130,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     }
     join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
-    let names = names::Names::of(&files, &subjects);
+    let names = names::Names::of(&files, &surroundings);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
     let audit = audit::join(&files, &mut subjects, &names);
     columns::count(&mut files, &subjects);

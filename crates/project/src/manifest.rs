@@ -3,6 +3,7 @@
 //! Only names are taken; versions, markers and extras say nothing about which area a project has. A manifest
 //! that cannot be read says so, because its silence would read as "no library".
 
+use crate::Package;
 use std::collections::BTreeSet;
 
 /// Largest manifest that is read, in bytes. A `package.json` of a thousand packages has 50 KB.
@@ -18,6 +19,8 @@ pub struct Manifest {
     /// Files that its scripts run and that end by themselves, as paths from the project's root, in order: `tsx
     /// src/report.ts` of a `package.json`. What starts a server (`start`, `dev`, …) is none.
     pub runs: Vec<String>,
+    /// The package that it makes of its folder, if it gives it a name.
+    pub package: Option<Package>,
     /// Why its packages are not known, when its text could not be read.
     pub problem: Option<String>,
 }
@@ -40,12 +43,21 @@ impl Manifest {
             return None;
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut package = None;
+        let mut runs = Vec::new();
         let packages = match path.rsplit('/').next().unwrap_or(path) {
             _ if text.len() > LARGEST => Err(format!("larger than {} MiB", LARGEST >> 20)),
             "pyproject.toml" => toml_table(text).map(|table| pyproject(&table)),
             "Pipfile" => toml_table(text).map(|table| pipfile(&table)),
-            "Cargo.toml" => toml_table(text).map(|table| cargo(&table)),
-            "package.json" => package_json(text),
+            "Cargo.toml" => toml_table(text).map(|table| {
+                package = Package::of_cargo(&table);
+                cargo(&table)
+            }),
+            "package.json" => json(text).map(|value| {
+                package = Package::of_npm(&value);
+                runs = scripts(path, &value);
+                package_json(&value)
+            }),
             "go.mod" => Ok(go_mod(text)),
             "setup.py" => Ok(setup_py(text)),
             "setup.cfg" => Ok(setup_cfg(text)),
@@ -55,12 +67,7 @@ impl Manifest {
             Ok(packages) => (packages.into_iter().collect(), None),
             Err(problem) => (Vec::new(), Some(problem)),
         };
-        let runs = if path.ends_with("package.json") && text.len() <= LARGEST {
-            scripts(path, text)
-        } else {
-            Vec::new()
-        };
-        Some(Manifest { path: path.to_owned(), packages, runs, problem })
+        Some(Manifest { path: path.to_owned(), packages, runs, package, problem })
     }
 }
 
@@ -154,14 +161,16 @@ fn cargo(table: &toml::Table) -> Names {
     names
 }
 
+fn json(text: &str) -> Result<serde_json::Value, String> {
+    serde_json::from_str(text).map_err(|error| format!("line {}: {error}", error.line()).replace('\n', " "))
+}
+
 /// Every table of dependencies, those of a workspace's catalogs included.
-fn package_json(text: &str) -> Result<Names, String> {
-    let value: serde_json::Value = serde_json::from_str(text)
-        .map_err(|error| format!("line {}: {error}", error.line()).replace('\n', " "))?;
+fn package_json(value: &serde_json::Value) -> Names {
     let mut names = Names::new();
     let tables = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies", "catalog"];
     let workspaces = value.get("workspaces");
-    for holder in [Some(&value), workspaces].into_iter().flatten() {
+    for holder in [Some(value), workspaces].into_iter().flatten() {
         for table in tables.iter().filter_map(|key| holder.get(*key)?.as_object()) {
             for (name, version) in table {
                 // `"db": "npm:pg@8"` is the package behind the name.
@@ -179,7 +188,7 @@ fn package_json(text: &str) -> Result<Names, String> {
     {
         names.extend(list.iter().filter_map(serde_json::Value::as_str).map(str::to_lowercase));
     }
-    Ok(names)
+    names
 }
 
 /// First words of scripts that start what goes on running (npm's own `start`, and the habits of bundlers and servers).
@@ -188,8 +197,7 @@ const SERVING: &[&str] =
     &["start", "dev", "develop", "development", "serve", "server", "watch", "preview", "prod", "production", "worker"];
 
 /// The source files that the scripts of a `package.json` run.
-fn scripts(path: &str, text: &str) -> Vec<String> {
-    let Ok(value) = serde_json::from_str::<serde_json::Value>(text) else { return Vec::new() };
+fn scripts(path: &str, value: &serde_json::Value) -> Vec<String> {
     let folder = path.strip_suffix("package.json").unwrap_or_default();
     let mut runs = BTreeSet::new();
     let all = value.get("scripts").and_then(|scripts| scripts.as_object()).into_iter().flatten();

@@ -10,7 +10,7 @@ use crate::walk::Found;
 use rayon::prelude::*;
 use review_engine::Notice;
 use review_facts::{FileFacts, Language};
-use review_project::{Manifest, Source, Surroundings, Unread};
+use review_project::{Manifest, Source, Surroundings, TsConfig, Unread};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -47,7 +47,7 @@ impl Limits {
 pub struct Reading {
     /// Every file of a supported language, in path order.
     pub sources: Vec<Source>,
-    /// Manifests and unread languages.
+    /// Manifests, settings of TypeScript and unread languages.
     pub surroundings: Surroundings,
     /// The hash of each file that was read, in path order: a report shows the text of no other.
     pub hashes: Vec<(String, blake3::Hash)>,
@@ -71,6 +71,7 @@ pub fn read(files: &[Found], limits: &Limits, cache: Cache, progress: &Progress)
     let mut unread: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for (found, piece) in files.iter().zip(pieces) {
         reading.surroundings.manifests.extend(piece.manifest);
+        reading.surroundings.tsconfigs.extend(piece.tsconfig);
         reading.notices.extend(piece.notice);
         if let Some(lines) = piece.unread_lines {
             let language = unread_language(&found.path).unwrap_or_default();
@@ -101,6 +102,7 @@ struct Piece {
     facts: Option<Result<FileFacts, Unread>>,
     hash: Option<blake3::Hash>,
     manifest: Option<Manifest>,
+    tsconfig: Option<TsConfig>,
     unread_lines: Option<u32>,
     notice: Option<Notice>,
 }
@@ -130,6 +132,7 @@ fn read_one(found: &Found, limits: &Limits, cache: &Cache) -> Piece {
         return Piece { facts: unread("not UTF-8".to_owned(), size), ..Piece::default() };
     };
     let manifest = manifest.then(|| Manifest::parse(&found.path, &text)).flatten();
+    let tsconfig = TsConfig::parse(&found.path, &text);
     let (facts, notice) = match cached(&hash, language, cache) {
         Some(facts) => (Ok(facts), None),
         None => match guarded(|| review_frameworks::read(&text, language)) {
@@ -141,7 +144,7 @@ fn read_one(found: &Found, limits: &Limits, cache: &Cache) -> Piece {
             }
         },
     };
-    Piece { facts: Some(facts), hash: Some(hash), manifest, notice, unread_lines: None }
+    Piece { facts: Some(facts), hash: Some(hash), manifest, tsconfig, notice, unread_lines: None }
 }
 
 fn cached(hash: &blake3::Hash, language: Language, cache: &Cache) -> Option<FileFacts> {

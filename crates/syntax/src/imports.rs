@@ -4,17 +4,23 @@ use crate::lines::Lines;
 use crate::tree::{Kind, NodeId, Role, Tree, flag};
 use review_facts::Import;
 
-/// The imports of a file in source order, re-exports included. `require` calls of JavaScript count; Rust's
+/// The imports of a file in source order, re-exports included. `require` and `import(…)` of JavaScript count; Rust's
 /// groups are flattened with their prefix.
 pub fn imports(tree: &Tree, source: &str, lines: &Lines) -> Vec<Import> {
     let reader = Reader { tree, source, lines };
     let mut found = Vec::new();
+    let script = tree.language.is_ecmascript();
+    // Nodes before this one stand in a function.
+    let mut end = 0;
     for id in tree.ids() {
+        let (inner, first) = (id.0 < end, found.len());
         match tree.kind(id) {
+            Kind::Function if !inner => end = tree.node(id).next,
             Kind::Import if !reader.nested(id) => reader.import(id, &mut found),
-            Kind::Assign if tree.language.is_ecmascript() => reader.require(id, &mut found),
+            Kind::Call if script => reader.required(id, &mut found),
             _ => {}
         }
+        found[first..].iter_mut().for_each(|import| import.inner = inner);
     }
     found
 }
@@ -66,6 +72,7 @@ impl Reader<'_> {
                     local,
                     reexport: exported,
                     type_only,
+                    inner: false,
                     place: self.lines.place(self.tree.span(source.unwrap_or(id))),
                 });
             }
@@ -105,59 +112,114 @@ impl Reader<'_> {
             (written.clone(), written.unwrap_or_default())
         };
         let type_only = self.tree.has(id, flag::TYPE_ONLY);
-        Import { module, name, local: alias_text.unwrap_or(default_local), reexport: false, type_only, place }
+        let local = alias_text.unwrap_or(default_local);
+        Import { module, name, local, reexport: false, type_only, inner: false, place }
     }
 
-    /// `const x = require("m")`, `const { a: b } = require("m")`, `const y = require("m").y`.
-    fn require(&self, assign: NodeId, found: &mut Vec<Import>) {
-        let (Some(target), Some(value)) =
-            (self.tree.kid(assign, Role::Target), self.tree.kid(assign, Role::Value))
-        else {
-            return;
-        };
-        let (call, property) = match self.tree.kind(value) {
-            Kind::Call => (value, None),
-            Kind::Member => {
-                match (self.tree.kid(value, Role::Object), self.tree.kid(value, Role::Property)) {
-                    (Some(object), Some(property)) if self.tree.kind(object) == Kind::Call => {
-                        (object, Some(property))
-                    }
-                    _ => return,
-                }
-            }
-            _ => return,
-        };
-        let required = self.tree.kid(call, Role::Callee).map(|callee| self.tree.text(callee, self.source));
+    /// `require("m")` and `import("m")`, with the names that their module or a member of it is bound to: `const x = …`,
+    /// `const { a: b } = …`, `const y = ….y`, `module.exports.z = …`. Without one it binds nothing.
+    fn required(&self, call: NodeId, found: &mut Vec<Import>) {
+        let callee = self.tree.kid(call, Role::Callee).map(|callee| self.tree.text(callee, self.source));
+        let Some("require" | "import") = callee else { return };
         let argument = self.tree.kid(call, Role::Arg).and_then(|arg| self.tree.str_content(arg, self.source));
-        let (Some("require"), Some(module)) = (required, argument) else { return };
+        let Some(module) = argument else { return };
         let module = module.text(self.source);
-        match self.tree.kind(target) {
-            Kind::Name => {
-                let name = property.map(|property| self.tree.text(property, self.source).to_owned());
-                found.push(self.bound(module, name, target));
+        let (mut value, mut property) = (call, None);
+        let mut parent = self.tree.parent(call);
+        while let Some(at) = parent {
+            match self.tree.kind(at) {
+                Kind::Unary if self.tree.has(at, flag::AWAIT) => {}
+                Kind::Member if property.is_none() && self.tree.role(value) == Role::Object => {
+                    property = self.tree.kid(at, Role::Property).map(|name| self.text(name).to_owned());
+                }
+                _ => break,
             }
-            Kind::Object => {
+            (value, parent) = (at, self.tree.parent(at));
+        }
+        let target = match parent {
+            Some(at) if self.tree.role(value) == Role::Value => {
+                self.tree.kid(at, Role::Target).or_else(|| self.tree.kid(at, Role::Key))
+            }
+            _ => None,
+        };
+        let first = found.len();
+        if let (Some(target), Some(at)) = (target, parent) {
+            self.bindings(module, property, at, target, found);
+        }
+        if found.len() == first {
+            found.push(self.bound(module, None, "", call));
+        }
+    }
+
+    /// What an assignment, or a pair of what is exported, binds of a module.
+    fn bindings(
+        &self,
+        module: &str,
+        property: Option<String>,
+        at: NodeId,
+        target: NodeId,
+        found: &mut Vec<Import>,
+    ) {
+        match self.tree.kind(target) {
+            Kind::Name if self.tree.kind(at) == Kind::Assign => {
+                found.push(self.bound(module, property, self.text(target), target));
+            }
+            Kind::Object if property.is_none() => {
                 for pair in self.tree.kids(target).filter(|kid| self.tree.kind(*kid) == Kind::Pair) {
                     let Some(key) = self.tree.kid(pair, Role::Key) else { continue };
                     let local = self.tree.kid(pair, Role::Value).unwrap_or(key);
                     if self.tree.kind(local) == Kind::Name {
-                        let name = self.tree.text(key, self.source).to_owned();
-                        found.push(self.bound(module, Some(name), local));
+                        let name = self.text(key).to_owned();
+                        found.push(self.bound(module, Some(name), self.text(local), local));
                     }
                 }
+            }
+            Kind::Member => match exported_member(self.text(target)) {
+                Some("") => {
+                    // All that the other module is, this one is.
+                    let (name, local) = match property {
+                        None => ("*".to_owned(), ""),
+                        Some(name) => (name, "="),
+                    };
+                    found.push(Import { reexport: true, ..self.bound(module, Some(name), local, target) });
+                }
+                Some(local) => {
+                    found.push(Import { reexport: true, ..self.bound(module, property, local, target) });
+                }
+                None => {}
+            },
+            Kind::Name | Kind::Str if self.tree.kind(at) == Kind::Pair && self.is_exported(at) => {
+                let local = self.module(target);
+                found.push(Import { reexport: true, ..self.bound(module, property, &local, target) });
             }
             _ => {}
         }
     }
 
-    fn bound(&self, module: &str, name: Option<String>, local: NodeId) -> Import {
+    /// A pair of `module.exports = { … }`.
+    fn is_exported(&self, pair: NodeId) -> bool {
+        let Some(object) = self.tree.parent(pair) else { return false };
+        let Some(assign) = self.tree.parent(object) else { return false };
+        self.tree.kind(assign) == Kind::Assign
+            && self
+                .tree
+                .kid(assign, Role::Target)
+                .is_some_and(|target| exported_member(self.text(target)) == Some(""))
+    }
+
+    fn text(&self, id: NodeId) -> &str {
+        self.tree.text(id, self.source)
+    }
+
+    fn bound(&self, module: &str, name: Option<String>, local: &str, at: NodeId) -> Import {
         Import {
             module: module.to_owned(),
             name,
-            local: self.tree.text(local, self.source).to_owned(),
+            local: local.to_owned(),
             reexport: false,
             type_only: false,
-            place: self.lines.place(self.tree.span(local)),
+            inner: false,
+            place: self.lines.place(self.tree.span(at)),
         }
     }
 
@@ -177,6 +239,17 @@ impl Reader<'_> {
                     matches!(self.tree.text(condition, self.source), "TYPE_CHECKING" | "typing.TYPE_CHECKING")
                 })
         })
+    }
+}
+
+/// What an assignment exports of a CommonJS module: `a` for `exports.a` and `module.exports.a`, nothing for
+/// `module.exports`, which is all of it.
+pub(crate) fn exported_member(target: &str) -> Option<&str> {
+    let rest = target.strip_prefix("module.exports").or_else(|| target.strip_prefix("exports"))?;
+    match rest.strip_prefix('.') {
+        Some(name) if !name.contains(['.', '[', '(']) => Some(name),
+        None if target == "module.exports" => Some(""),
+        _ => None,
     }
 }
 

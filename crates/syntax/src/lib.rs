@@ -8,6 +8,7 @@
 
 mod bare;
 mod dump;
+mod exports;
 mod grammar;
 mod imports;
 mod lines;
@@ -20,6 +21,7 @@ mod typescript;
 
 #[doc(hidden)]
 pub use bare::parse_only;
+pub use exports::{exports, modules};
 pub use imports::imports;
 pub use lines::Lines;
 pub use text::TextPart;

@@ -4,12 +4,15 @@
 //! decision that is not obvious: nothing is guessed. What is ambiguous or missing stays open.
 
 mod python;
+mod rust;
 #[cfg(test)]
 mod tests;
+mod tsconfig;
+mod typescript;
 
-use crate::{File, Subject};
-use review_facts::{Body, Import, Language};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::{File, Surroundings};
+use review_facts::{Export, Import, Language};
+use std::collections::{BTreeMap, HashMap};
 
 /// Imports that are followed one after the other. Real chains of re-exports have three or four.
 const HOPS: usize = 16;
@@ -18,14 +21,14 @@ const HOPS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Resolved {
     /// A name in a file of the project: where its definition stands, if the file has one. `name` is what is left of
-    /// the path there, empty for the module itself.
+    /// the path there, empty for the module itself. What a file exports as its default without a name is `default`.
     Here {
         /// Index into the project's files.
         file: u32,
         /// Dotted.
         name: String,
     },
-    /// A name of a library, as an absolute dotted path.
+    /// A name of a library, as an absolute dotted path: `sqlalchemy.Text`, `@acme/db.User`.
     Library(String),
     /// A name of the project that leads nowhere.
     Open(String),
@@ -35,72 +38,97 @@ pub(crate) enum Resolved {
 pub(crate) struct Names<'a> {
     bound: Bound<'a>,
     python: python::Modules<'a>,
+    typescript: typescript::Modules<'a>,
+    rust: rust::Crates<'a>,
 }
 
-/// What files bind and define, by file.
+/// What files bind and offer.
 struct Bound<'a> {
     files: &'a [File],
+    /// Imports by the name they bind. One of the whole file goes before one of a function.
     imports: HashMap<(u32, &'a str), &'a Import>,
+    /// What is passed on without being bound: TypeScript's `export { a as b } from`, by the name others take.
+    reexports: HashMap<(u32, &'a str), &'a Import>,
     wildcards: BTreeMap<u32, Vec<&'a Import>>,
-    /// First segments of names that are defined.
-    defined: HashSet<(u32, String)>,
+    exports: HashMap<(u32, &'a str), &'a Export>,
 }
 
 impl<'a> Names<'a> {
-    /// Takes the files in, and what they define.
-    pub(crate) fn of(files: &'a [File], subjects: &[Subject]) -> Names<'a> {
-        let defines = |subject: &&Subject| {
-            matches!(subject.fact.body, Body::Model(_) | Body::ColumnType(_) | Body::Func(_))
-        };
-        let name = |subject: &Subject| {
-            (subject.file, subject.fact.name.split('.').next().unwrap_or_default().to_owned())
-        };
-        let mut defined: HashSet<(u32, String)> = subjects.iter().filter(defines).map(name).collect();
+    /// Takes the files in, and the manifests and settings that say where modules lie.
+    pub(crate) fn of(files: &'a [File], surroundings: &'a Surroundings) -> Names<'a> {
+        let bound = Bound::of(files);
+        let mut python = python::Modules::default();
         for (index, file) in (0_u32..).zip(files) {
-            let Ok(facts) = &file.facts else { continue };
-            let units = facts.code.units.iter().skip(1).filter(|unit| unit.parent == 0).map(|unit| unit.name);
-            let binds = facts.code.binds.iter().filter(|bind| bind.unit == 0).map(|bind| bind.name);
-            defined.extend(units.chain(binds).map(|name| (index, facts.code.text(name).to_owned())));
-        }
-        Names::with(files, defined)
-    }
-
-    fn with(files: &'a [File], defined: HashSet<(u32, String)>) -> Names<'a> {
-        let bound = Bound { files, imports: HashMap::new(), wildcards: BTreeMap::new(), defined };
-        let mut names = Names { bound, python: python::Modules::default() };
-        for (index, file) in (0_u32..).zip(files) {
-            let Ok(facts) = &file.facts else { continue };
-            if facts.language != Language::Python {
-                continue;
-            }
-            names.python.add(index, &file.path);
-            for import in &facts.imports {
-                if import.name.as_deref() == Some("*") {
-                    names.bound.wildcards.entry(index).or_default().push(import);
-                } else if !import.local.is_empty() {
-                    names.bound.imports.entry((index, import.local.as_str())).or_insert(import);
-                }
+            if bound.language(index) == Some(Language::Python) {
+                python.add(index, &file.path);
             }
         }
-        names
+        let typescript = typescript::Modules::of(&bound, surroundings);
+        let rust = rust::Crates::of(&bound, surroundings);
+        Names { bound, python, typescript, rust }
     }
 
-    /// What the path stands for in the file.
+    /// What the path stands for in the file, at its top level.
     pub(crate) fn resolve(&self, file: u32, path: &str) -> Resolved {
         match self.bound.language(file) {
             Some(Language::Python) => self.python.resolve(&self.bound, file, path),
+            Some(Language::Rust) => self.rust.resolve(&self.bound, file, path),
+            Some(language) if language.is_ecmascript() => self.typescript.resolve(&self.bound, file, path),
             _ => Resolved::Here { file, name: path.to_owned() },
         }
     }
 }
 
 impl<'a> Bound<'a> {
+    fn of(files: &'a [File]) -> Bound<'a> {
+        let mut bound = Bound {
+            files,
+            imports: HashMap::new(),
+            reexports: HashMap::new(),
+            wildcards: BTreeMap::new(),
+            exports: HashMap::new(),
+        };
+        for (index, file) in (0_u32..).zip(files) {
+            let Ok(facts) = &file.facts else { continue };
+            for export in &facts.exports {
+                bound.exports.entry((index, export.name.as_str())).or_insert(export);
+            }
+            // Rust's are read by the module of the file that they stand in.
+            if facts.language == Language::Rust {
+                continue;
+            }
+            for import in &facts.imports {
+                bound.import(index, import, facts.language.is_ecmascript());
+            }
+        }
+        bound
+    }
+
+    fn import(&mut self, file: u32, import: &'a Import, script: bool) {
+        let key = (file, import.local.as_str());
+        if import.name.as_deref() == Some("*") {
+            self.wildcards.entry(file).or_default().push(import);
+        } else if import.local.is_empty() {
+        } else if script && import.reexport {
+            self.reexports.entry(key).or_insert(import);
+        } else {
+            let first = self.imports.entry(key).or_insert(import);
+            if first.inner && !import.inner {
+                *first = import;
+            }
+        }
+    }
+
     fn path(&self, file: u32) -> &'a str {
         &self.files[file as usize].path
     }
 
     fn language(&self, file: u32) -> Option<Language> {
         self.files[file as usize].facts.as_ref().ok().map(|facts| facts.language)
+    }
+
+    fn wildcards(&self, file: u32) -> &[&'a Import] {
+        self.wildcards.get(&file).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -122,4 +150,32 @@ fn joined(base: &str, segments: &[&str]) -> String {
         path.push_str(segment);
     }
     path
+}
+
+/// A path that a file writes, from a folder: `.` and `..` are gone. None when it leads out of the project.
+fn below(folder: &str, written: &str) -> Option<String> {
+    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    for segment in written.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop()?;
+            }
+            segment => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
+/// Dotted, without a dot at an end that is empty.
+fn dotted(first: &str, rest: &str) -> String {
+    match (first.is_empty(), rest.is_empty()) {
+        (true, _) => rest.to_owned(),
+        (_, true) => first.to_owned(),
+        _ => format!("{first}.{rest}"),
+    }
+}
+
+fn split_first(path: &str) -> (&str, &str) {
+    path.split_once('.').unwrap_or((path, ""))
 }

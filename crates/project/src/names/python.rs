@@ -75,7 +75,7 @@ impl<'a> Modules<'a> {
                 Some(name) => format!("{}.{name}{rest}", import.module),
             });
         }
-        if bound.defined.contains(&(file, first.to_owned())) {
+        if bound.exports.contains_key(&(file, first)) {
             return None;
         }
         let wildcards = bound.wildcards.get(&file).map_or(&[][..], Vec::as_slice);
@@ -84,7 +84,7 @@ impl<'a> Modules<'a> {
             let full = format!("{}{dot}{path}", import.module);
             let (module, rest) = self.locate(bound, file, &full).ok()?;
             let own = rest.split('.').next().unwrap_or_default();
-            let has = bound.defined.contains(&(module, own.to_owned()))
+            let has = bound.exports.contains_key(&(module, own))
                 || bound.imports.contains_key(&(module, own))
                 || bound.wildcards.contains_key(&module);
             (has && module != file).then_some(full)

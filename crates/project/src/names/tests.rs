@@ -3,6 +3,11 @@
 use super::*;
 use review_facts::{FileClass, FileFacts, Place};
 
+fn of(language: Language, path: &str, imports: Vec<Import>) -> File {
+    let facts = FileFacts { imports, ..FileFacts::empty(language, "") };
+    File { path: path.to_owned(), class: FileClass::Code, facts: Ok(facts) }
+}
+
 fn file(path: &str, imports: &[(&str, Option<&str>, &str)]) -> File {
     let import = |(module, name, local): &(&str, Option<&str>, &str)| Import {
         module: (*module).to_owned(),
@@ -10,16 +15,19 @@ fn file(path: &str, imports: &[(&str, Option<&str>, &str)]) -> File {
         local: (*local).to_owned(),
         reexport: false,
         type_only: false,
+        inner: false,
         place: Place::default(),
     };
-    let imports = imports.iter().map(import).collect();
-    let facts = FileFacts { imports, ..FileFacts::empty(Language::Python, "") };
-    File { path: path.to_owned(), class: FileClass::Code, facts: Ok(facts) }
+    of(Language::Python, path, imports.iter().map(import).collect())
 }
 
 fn resolved(files: &[File], defined: &[(u32, &str)], file: u32, path: &str) -> Resolved {
-    let defined = defined.iter().map(|(file, name)| (*file, (*name).to_owned())).collect();
-    Names::with(files, defined).resolve(file, path)
+    let mut files = files.to_vec();
+    for (file, name) in defined {
+        let Ok(facts) = &mut files[*file as usize].facts else { continue };
+        facts.exports.push(Export { name: (*name).to_owned(), local: None });
+    }
+    Names::of(&files, &Surroundings::default()).resolve(file, path)
 }
 
 fn here(file: u32, name: &str) -> Resolved {
