@@ -15,6 +15,12 @@ words! {
         Drizzle = "drizzle",
         /// MikroORM: decorated classes.
         MikroOrm = "mikro-orm",
+        /// Django.
+        Django = "django",
+        /// Tortoise.
+        Tortoise = "tortoise",
+        /// Peewee.
+        Peewee = "peewee",
         /// Sequelize, sequelize-typescript included.
         Sequelize = "sequelize",
         /// Mongoose, NestJS's and Typegoose's classes included.

@@ -720,7 +720,7 @@ kinds! {
         converters: Vec<String>,
         /// What made it, as written, when that is not the library by the file's own words: `db.Column`, `primary_key`.
         maker: String,
-        /// It is an annotated field, a column only when its class has a table (SQLModel).
+        /// It is a column only when its class has a table: an annotated field of SQLModel, a field of Django.
         annotated: bool,
         /// It is a field of a struct that maps a column declared elsewhere (diesel); a column itself only where no
         /// declaration is found.
@@ -739,7 +739,7 @@ kinds! {
         bases: Vec<String>,
         /// Names of the calls through which it binds values, helpers of its class and file opened.
         binds_through: Vec<String>,
-        /// It binds values itself: it has `process_bind_param`, `bind_processor`, `bind_expression` or a setter.
+        /// It binds values itself: it has a hook (`process_bind_param`, `get_prep_value`) or a setter.
         binds: bool,
         /// The type in which it keeps values, as written: `impl = LargeBinary`; empty when its base says it.
         inner: String,

@@ -245,6 +245,14 @@ fn agreed(column: &Column, storage: Known<Storage>, other: &Column) -> Known<Sto
     }
 }
 
+/// The type that a field is named after: `boolean` for `booleanfield`; that of a file stays whole.
+fn field_of(ty: &str) -> &str {
+    match ty.strip_suffix("field") {
+        None | Some("file" | "image" | "filepath") => ty,
+        Some(named) => named,
+    }
+}
+
 /// The class of data, by the name in the database, else by the attribute; none where the type says that the name
 /// speaks about the data and does not hold it.
 fn sensitivity(column: &Column, shapes: &[String], vocabulary: &Vocabulary) -> (Sensitivity, Category) {
@@ -275,38 +283,68 @@ fn sensitivity(column: &Column, shapes: &[String], vocabulary: &Vocabulary) -> (
         return NONE;
     }
     // SQL's types have several words: `time with time zone`.
-    let deceptive = shapes.iter().any(|ty| match ty.split(' ').next().unwrap_or_default() {
-        "bool" | "boolean" | "enum" | "simple-enum" | "uuid" | "guid" | "tsvector" | "tsvectortype"
-        | "interval" | "timedelta" | "objectid" => true,
-        "date"
-        | "dateonly"
-        | "time"
-        | "naivedate"
-        | "naivedatetime"
-        | "offsetdatetime"
-        | "primitivedatetime"
-        | "systemtime"
-        | "timedate"
-        | "timedatetime"
-        | "timedatetimewithtimezone" => meaning.category != Category::Birth,
-        ty if ty.starts_with("timestamp") || ty.starts_with("datetime") => {
-            meaning.category != Category::Birth
-        }
-        // What is a number can be kept as one; a diagnosis and a name cannot.
-        "int" | "integer" | "biginteger" | "bigint" | "smallinteger" | "smallint" | "tinyint"
-        | "mediumint" | "int2" | "int4" | "int8" | "serial" | "bigserial" | "i8" | "i16" | "i32" | "i64"
-        | "u8" | "u16" | "u32" | "u64" | "number" | "float" => !matches!(
-            meaning.category,
-            Category::GovernmentId
-                | Category::Bank
-                | Category::Card
-                | Category::Phone
-                | Category::Address
-                | Category::Person
-                | Category::Added
-        ),
-        _ => false,
-    });
+    let deceptive =
+        shapes.iter().map(|ty| ty.split(' ').next().unwrap_or_default()).any(|ty| match field_of(ty) {
+            "bool" | "boolean" | "enum" | "simple-enum" | "uuid" | "guid" | "tsvector" | "tsvectortype"
+            | "interval" | "timedelta" | "objectid" | "nullboolean" | "duration" | "charenum" | "intenum" => {
+                true
+            }
+            // They keep the path of a file.
+            "filefield" | "imagefield" | "filepathfield" => true,
+            "date"
+            | "dateonly"
+            | "time"
+            | "naivedate"
+            | "naivedatetime"
+            | "offsetdatetime"
+            | "primitivedatetime"
+            | "systemtime"
+            | "timedate"
+            | "timedatetime"
+            | "timedatetimewithtimezone" => meaning.category != Category::Birth,
+            ty if ty.starts_with("timestamp") || ty.starts_with("datetime") => {
+                meaning.category != Category::Birth
+            }
+            // What is a number can be kept as one; a diagnosis and a name cannot.
+            "int"
+            | "integer"
+            | "biginteger"
+            | "bigint"
+            | "smallinteger"
+            | "smallint"
+            | "tinyint"
+            | "mediumint"
+            | "int2"
+            | "int4"
+            | "int8"
+            | "positiveinteger"
+            | "positivesmallinteger"
+            | "positivebiginteger"
+            | "auto"
+            | "bigauto"
+            | "serial"
+            | "bigserial"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "number"
+            | "float" => !matches!(
+                meaning.category,
+                Category::GovernmentId
+                    | Category::Bank
+                    | Category::Card
+                    | Category::Phone
+                    | Category::Address
+                    | Category::Person
+                    | Category::Added
+            ),
+            _ => false,
+        });
     if deceptive {
         return NONE;
     }
@@ -356,22 +394,29 @@ impl Models {
                 match beside.or(known) {
                     Some(base) => bases[at].push(base),
                     // Flask-SQLAlchemy's object is called `db` throughout its documentation.
-                    None => of_library[at] |= base.ends_with("db.Model") || is_root(&resolved),
+                    None => {
+                        of_library[at] |= base.ends_with("db.Model") || is_root(&resolved, has_fields(model))
+                    }
                 }
             }
         }
         let above: Vec<BTreeSet<usize>> = (0..models.len()).map(|at| ancestors(at, &bases)).collect();
+        let is_model = |at: &usize| {
+            let model = models[*at].2;
+            let begins = |base: usize| {
+                let base_model = models[base].2;
+                of_library[base] || base_model.root || (has_fields(base_model) && base_model.certain)
+            };
+            let rooted = || of_library[*at] || above[*at].iter().any(|base| begins(*base));
+            model.class.is_empty() || model.certain || rooted()
+        };
         let mapped: Vec<usize> = (0..models.len())
-            .filter(|at| {
-                let model = models[*at].2;
-                let rooted = || {
-                    of_library[*at] || above[*at].iter().any(|base| models[*base].2.root || of_library[*base])
-                };
-                !model.is_abstract && !model.root && (model.class.is_empty() || model.certain || rooted())
-            })
+            .filter(|at| !models[*at].2.is_abstract && !models[*at].2.root && is_model(at))
             .collect();
         let mut contributing: BTreeSet<usize> = mapped.iter().copied().collect();
         mapped.iter().for_each(|at| contributing.extend(&above[*at]));
+        // What has fields of a library of models lends them, wherever its heirs are.
+        contributing.extend((0..models.len()).filter(|at| has_fields(models[*at].2) && is_model(at)));
         Models {
             mapped: mapped.iter().map(|at| models[*at].0).collect(),
             contributing_classes: contributing
@@ -382,19 +427,35 @@ impl Models {
         }
     }
 
-    /// An annotated field is a column only where some table has it.
+    /// An annotated field is a column only where some table has it, a field of Django only in a model.
     fn holds(&self, file: u32, column: &Column) -> bool {
         !column.annotated || self.contributing_classes.contains(&(file, column.model.clone()))
     }
 }
 
-fn is_root(resolved: &Resolved) -> bool {
+fn is_root(resolved: &Resolved, fields: bool) -> bool {
     let Resolved::Library(path) = resolved else { return false };
     let last = path.rsplit('.').next().unwrap_or_default();
     let first = path.split('.').next().unwrap_or_default();
     matches!(last, "DeclarativeBase" | "DeclarativeBaseNoMeta" | "AutomapBase")
         || (first == "flask_sqlalchemy" && last == "Model")
         || (first == "advanced_alchemy" && last.ends_with("Base"))
+        || (matches!(first, "tortoise" | "peewee" | "playhouse") && last == "Model")
+        || (fields && is_of_django(path))
+}
+
+/// A model of Django, or of one of its apps: they keep theirs in `models`.
+fn is_of_django(path: &str) -> bool {
+    let mut parts = path.rsplit('.');
+    let last = parts.next().unwrap_or_default();
+    let no_model = ["Manager", "QuerySet", "Field"].iter().any(|end| last.ends_with(end));
+    path.ends_with("db.models.Model")
+        || (!no_model && parts.any(|part| matches!(part, "models" | "base_user" | "base_session")))
+}
+
+/// The columns of its models are fields, made by calls.
+fn has_fields(model: &Model) -> bool {
+    matches!(model.system, ModelSystem::Django | ModelSystem::Tortoise | ModelSystem::Peewee)
 }
 
 /// Everything above a class, in however many steps.

@@ -66,6 +66,8 @@ struct Calls {
 const BYTES: &[&str] = &[
     "LargeBinary",
     "bytes",
+    "BinaryField",
+    "BlobField",
     "BYTEA",
     "BLOB",
     "BINARY",
@@ -155,15 +157,34 @@ impl<'a> Kept<'a> {
     /// True when what made the column does make columns.
     pub(crate) fn makes(&self, file: u32, column: &Column) -> bool {
         if column.maker.is_empty() {
-            return true;
+            let of_field = column.types.first().filter(|_| column.annotated);
+            return !of_field.is_some_and(|path| self.is_no_field(file, path, 0));
         }
         let by_name = matches!(column.maker.rsplit('.').next(), Some("Column" | "mapped_column"));
         match self.names.resolve(file, &column.maker) {
             Resolved::Here { file, name } => {
-                by_name || self.types.get(&(file, name.as_str())).is_some_and(|of| of.form == TypeForm::Maker)
+                let made = |of: &&ColumnType| {
+                    // The class of a field makes it.
+                    of.form == TypeForm::Maker
+                        || (of.form == TypeForm::Class && column.types.first() == Some(&column.maker))
+                };
+                by_name || self.types.get(&(file, name.as_str())).is_some_and(made)
             }
             Resolved::Library(_) => false,
             Resolved::Open(_) => by_name,
+        }
+    }
+
+    /// A class of the project that is called a field and comes from none of a library: it puts other columns together.
+    fn is_no_field(&self, file: u32, path: &str, depth: u32) -> bool {
+        if depth > DEPTH || path.contains(':') {
+            return false;
+        }
+        match self.definition(file, path) {
+            Some((file, of)) if of.form == TypeForm::Class && !of.binds => {
+                of.bases.iter().all(|base| self.is_no_field(file, base, depth + 1))
+            }
+            _ => false,
         }
     }
 

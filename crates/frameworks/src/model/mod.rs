@@ -4,15 +4,19 @@ mod annotation;
 pub(crate) mod converter;
 pub(crate) mod decorated;
 pub(crate) mod entity_schema;
+mod fields;
 mod object;
 pub(crate) mod rust;
 pub(crate) mod sql;
 pub(crate) mod typeorm;
 mod types;
+mod written;
 
 pub(crate) use annotation::Annotation;
+pub(crate) use fields::Fields;
 pub(crate) use object::{Bindings, encrypts_unnamed, is_false, is_true};
-pub(crate) use types::{alias, maker, opened, type_class};
+pub(crate) use types::{alias, is_sqlalchemy_type, maker, maker_of, opened, type_class};
+pub(crate) use written::written_through;
 
 use crate::Context;
 use review_facts::Column;
@@ -58,8 +62,12 @@ pub(crate) fn last(path: &str) -> &str {
 /// is imported absolutely; none when the file alone cannot tell.
 pub(crate) fn of_library(cx: &Context<'_>, path: &str) -> Option<bool> {
     let full = cx.imported_path(path)?;
-    let first = full.split('.').next().unwrap_or_default();
-    LIBRARIES.contains(&first).then_some(true)
+    is_library(&full).then_some(true)
+}
+
+/// The module is of a library that makes columns by calls.
+pub(crate) fn is_library(module: &str) -> bool {
+    LIBRARIES.contains(&module.split('.').next().unwrap_or_default())
 }
 
 /// A base from which tables begin.

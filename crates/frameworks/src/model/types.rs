@@ -6,14 +6,27 @@ use crate::{Context, Out};
 use review_facts::{Column, ColumnType, Language, TypeForm};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 
-/// Hooks through which a type gives a value to the database (SQLAlchemy's `TypeDecorator` and `TypeEngine`).
-const HOOKS: &[&str] = &["process_bind_param", "bind_processor", "bind_expression"];
+/// Hooks through which a type gives a value to the database: those of SQLAlchemy's `TypeDecorator` and `TypeEngine`, of
+/// Django's, Tortoise's and Peewee's `Field`.
+const HOOKS: &[&str] = &[
+    "process_bind_param",
+    "bind_processor",
+    "bind_expression",
+    "get_prep_value",
+    "get_db_prep_value",
+    "get_db_prep_save",
+    "pre_save",
+    "get_placeholder",
+    "to_db_value",
+    "db_value",
+];
 
 /// Functions of the same class or file that are opened from a hook, one after the other.
 const OPENED: usize = 12;
 
-/// `class EncryptedText(TypeDecorator)`: what it binds values through.
-pub(crate) fn type_class(cx: &Context<'_>, class: NodeId, out: &mut Out) {
+/// `class EncryptedText(TypeDecorator)`: what it binds values through. Without a hook it
+/// has to be one by its bases: `is_type`.
+pub(crate) fn type_class(cx: &Context<'_>, class: NodeId, is_type: bool, out: &mut Out) {
     let tree = cx.tree;
     let (Some(scope), Some(name)) = (cx.own_scope(class), tree.kid(class, Role::Name)) else { return };
     let methods: Vec<(&str, NodeId)> = tree
@@ -24,24 +37,22 @@ pub(crate) fn type_class(cx: &Context<'_>, class: NodeId, out: &mut Out) {
     let hooks: Vec<NodeId> =
         methods.iter().filter(|(name, _)| HOOKS.contains(name)).map(|(_, function)| *function).collect();
     let bases: Vec<String> = tree.kids_with(class, Role::Base).take(8).map(|base| cx.path(base)).collect();
-    let of_types = |base: &String| {
-        let last = last(base);
-        last == "TypeDecorator"
-            || last == "UserDefinedType"
-            || last.contains("Encrypt")
-            || (last.ends_with("Type") && of_library(cx, base) == Some(true))
-    };
     // What keeps the values; a class without it has that of its base.
     let field = |wanted: &str| {
         let mut fields = tree.kids(class).filter(|kid| tree.kind(*kid) == Syntax::Field);
         fields.find(|field| tree.kid(*field, Role::Name).is_some_and(|name| cx.text(name) == wanted))
     };
     let inner = field("impl").and_then(|field| tree.kid(field, Role::Value));
-    let is_type = inner.is_some() || field("cache_ok").is_some();
-    if bases.is_empty() || (hooks.is_empty() && !is_type && !bases.iter().any(of_types)) {
+    let named = is_type || inner.is_some() || field("cache_ok").is_some();
+    // A mixin of fields needs no base.
+    let of_fields =
+        |hook: &NodeId| tree.kid(*hook, Role::Name).is_some_and(|name| !cx.text(name).contains("bind"));
+    let mixin = is_type || hooks.iter().any(of_fields);
+    if (hooks.is_empty() && !named) || (bases.is_empty() && !mixin) {
         return;
     }
-    let binds_through = opened(cx, &hooks, &methods);
+    let mut binds_through = opened(cx, &hooks, &methods);
+    binds_through.extend(in_sql(cx, &hooks));
     let (inner, length) = inner.map_or_else(Default::default, |inner| type_path(cx, inner));
     let constructor = methods.iter().find(|(name, _)| *name == "__init__").map(|(_, function)| *function);
     let fact = ColumnType {
@@ -67,6 +78,36 @@ fn hands_on(cx: &Context<'_>, constructor: NodeId) -> bool {
         Syntax::Name | Syntax::Spread => true,
         Syntax::Pair => tree.kid(argument, Role::Value).is_some_and(|value| tree.kind(value) == Syntax::Name),
         _ => false,
+    })
+}
+
+/// The class is one of SQLAlchemy's types, by its bases.
+pub(crate) fn is_sqlalchemy_type(cx: &Context<'_>, class: NodeId) -> bool {
+    cx.tree.kids_with(class, Role::Base).take(8).map(|base| cx.path(base)).any(|base| {
+        let last = last(&base);
+        last == "TypeDecorator"
+            || last == "UserDefinedType"
+            || last.contains("Encrypt")
+            || (last.ends_with("Type") && of_library(cx, &base) == Some(true))
+    })
+}
+
+/// The function of SQL around a value: `get_placeholder` returns `pgp_sym_encrypt(%s, …)`.
+fn in_sql(cx: &Context<'_>, hooks: &[NodeId]) -> Option<String> {
+    let named = |hook: &&NodeId| {
+        cx.tree.kid(**hook, Role::Name).is_some_and(|name| cx.text(name) == "get_placeholder")
+    };
+    let hook = *hooks.iter().find(named)?;
+    let texts = cx
+        .tree
+        .subtree(hook)
+        .take(200)
+        .filter(|id| matches!(cx.tree.kind(*id), Syntax::Str | Syntax::StrPart));
+    texts.map(|id| cx.text(id)).find_map(|text| {
+        let at = text.to_ascii_lowercase().find("encrypt")?;
+        let start =
+            text[..at].rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
+        Some(text[start..at].to_owned() + "encrypt")
     })
 }
 
@@ -176,12 +217,26 @@ fn type_of_library(cx: &Context<'_>, path: &str) -> bool {
 
 /// `def primary_key(name): return Column(…)`.
 pub(crate) fn maker(cx: &Context<'_>, function: NodeId, out: &mut Out) {
+    let made = |value| {
+        let call = column_call(cx, value)?;
+        let mut column = Column::default();
+        read_call(cx, call, &mut column);
+        Some(column)
+    };
+    maker_of(cx, function, made, out);
+}
+
+/// A function that returns a column, as `made` tells it.
+pub(crate) fn maker_of(
+    cx: &Context<'_>,
+    function: NodeId,
+    made: impl Fn(NodeId) -> Option<Column>,
+    out: &mut Out,
+) {
     let tree = cx.tree;
     let Some(name) = tree.kid(function, Role::Name) else { return };
     let mut returns = tree.subtree(function).take(400).filter(|id| tree.kind(*id) == Syntax::Return);
-    let Some(call) = returns.find_map(|id| column_call(cx, tree.kid(id, Role::Value)?)) else { return };
-    let mut column = Column::default();
-    read_call(cx, call, &mut column);
+    let Some(column) = returns.find_map(|id| made(tree.kid(id, Role::Value)?)) else { return };
     let (bases, length) = (column.types, column.length);
     let fact = ColumnType { form: TypeForm::Maker, bases, length, ..ColumnType::default() };
     out.fact(cx, function, cx.text(name).to_owned(), cx.place(name), fact);

@@ -3,11 +3,10 @@
 //! One decision that is not obvious: a class is stated as a model as soon as it could be one. Whether its bases are
 //! models stands in other files, and the join leaves out what turns out to be none.
 
-use crate::model::{self, Annotation, calls, last, texts};
+use crate::model::{self, Annotation, last};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, Kind, Language, Model, ModelSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
-use std::collections::BTreeMap;
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     name: "sqlalchemy_model",
@@ -40,11 +39,16 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     if !SIGNS.iter().any(|sign| holds(sign)) {
         return;
     }
+    if model::Fields::of(cx).is_some_and(|fields| fields.named)
+        && !cx.imports.iter().any(|import| model::is_library(&import.module))
+    {
+        return;
+    }
     let sqlmodel = cx.imports.iter().any(|import| import.module.split('.').next() == Some("sqlmodel"));
     for id in cx.tree.ids() {
         match cx.tree.kind(id) {
             Syntax::Class => {
-                model::type_class(cx, id, out);
+                model::type_class(cx, id, model::is_sqlalchemy_type(cx, id), out);
                 class(cx, id, sqlmodel, out);
             }
             Syntax::Call if last(cx.callee(id)) == "Table" => table(cx, id, out),
@@ -112,7 +116,7 @@ fn class(cx: &Context<'_>, id: NodeId, sqlmodel: bool, out: &mut Out) {
     if !fact.certain && columns.is_empty() && fact.bases.is_empty() {
         return;
     }
-    let written = written_through(cx, id);
+    let written = model::written_through(cx, id);
     fact.columns = columns.len() as u32;
     let (table, class) = (fact.table.clone(), fact.class.clone());
     out.fact(cx, id, class.clone(), cx.place(name), fact);
@@ -247,53 +251,4 @@ fn root_variable(cx: &Context<'_>, assign: NodeId, out: &mut Out) {
         ..Model::default()
     };
     out.fact(cx, assign, class, cx.place(target), root);
-}
-
-/// Per attribute, the calls through which the class itself writes it: `self._kra_pin = encrypt(value)` in a setter,
-/// `return encrypt(value)` in a method under `@validates("kra_pin")`.
-fn written_through(cx: &Context<'_>, class: NodeId) -> BTreeMap<String, Vec<String>> {
-    let tree = cx.tree;
-    let mut written: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for function in tree.kids(class).filter(|kid| tree.kind(*kid) == Syntax::Function) {
-        let mut locals: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        let validated = validated(cx, function);
-        for id in tree.subtree(function).take(2_000) {
-            let (kind, value) = (tree.kind(id), tree.kid(id, Role::Value));
-            let (Syntax::Assign | Syntax::Return, Some(value)) = (kind, value) else { continue };
-            let through = match tree.kind(value) {
-                Syntax::Name => locals.get(cx.text(value)).cloned().unwrap_or_default(),
-                _ => calls(cx, value),
-            };
-            if through.is_empty() {
-                continue;
-            }
-            if kind == Syntax::Return {
-                for attribute in &validated {
-                    written.entry(attribute.clone()).or_default().extend(through.iter().cloned());
-                }
-                continue;
-            }
-            let Some(target) = tree.kid(id, Role::Target) else { continue };
-            match tree.kind(target) {
-                Syntax::Name => drop(locals.insert(cx.text(target), through)),
-                Syntax::Member => {
-                    if let Some(attribute) = cx.path(target).strip_prefix("self.") {
-                        written.entry(attribute.to_owned()).or_default().extend(through);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    written.values_mut().for_each(|through| through.truncate(8));
-    written
-}
-
-/// The attributes that a method under `@validates("a", "b")` is called for.
-fn validated(cx: &Context<'_>, function: NodeId) -> Vec<String> {
-    let tree = cx.tree;
-    let decorators = tree.kids(function).filter(|kid| tree.kind(*kid) == Syntax::Decorator);
-    let calls = decorators.filter_map(|decorator| tree.kids(decorator).next());
-    let validates = calls.filter(|call| last(cx.callee(*call)) == "validates");
-    validates.flat_map(|call| texts(cx, call)).collect()
 }
