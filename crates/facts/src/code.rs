@@ -91,6 +91,8 @@ pub struct Param {
     pub name: Name,
     /// Its type as written, white space left out; empty when it has none.
     pub ty: Name,
+    /// It takes the rest: `*args`, `**options`, `...rest`.
+    pub rest: bool,
 }
 
 /// A call, or a decorator.
@@ -140,6 +142,8 @@ pub struct Arg {
 pub enum Value {
     /// Something else.
     Other,
+    /// A value of the language itself: a number, a text with parts, a list, a dictionary.
+    Literal,
     /// A text without parts, at most 80 bytes.
     Text(Name),
     /// A name or path.

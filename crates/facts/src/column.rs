@@ -9,6 +9,8 @@ words! {
         SqlAlchemy = "sqlalchemy",
         /// SQLModel.
         SqlModel = "sqlmodel",
+        /// Django.
+        Django = "django",
         /// TypeORM: decorated classes and `EntitySchema`.
         TypeOrm = "typeorm",
         /// Drizzle.

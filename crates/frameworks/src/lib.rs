@@ -35,6 +35,7 @@ mod signing;
 mod skeleton;
 mod sql_writes;
 mod terminal;
+mod writes;
 
 /// The recognisers, one file each.
 mod recognisers {

@@ -101,3 +101,112 @@ pub(crate) fn handler(cx: &Context<'_>, arg: NodeId) -> Option<Handler> {
     }
     None
 }
+
+/// A library whose routers offer a function per method: `router.post("/users", guard, create)`.
+pub(crate) struct Verbs {
+    pub(crate) system: RouteSystem,
+    /// First modules of its packages.
+    pub(crate) modules: &'static [&'static str],
+    /// Calls that make a router, by their last name.
+    pub(crate) makers: &'static [&'static str],
+    /// Types of parameters that are routers, as they begin: `FastifyInstance`.
+    pub(crate) types: &'static [&'static str],
+}
+
+/// `X.METHOD(path, …, handler)` where X is a router of the library; also links of a chain and `X.route(path).METHOD(handler)`.
+pub(crate) fn verb(cx: &Context<'_>, call: NodeId, verbs: &Verbs, out: &mut Out) {
+    let Some((receiver, method)) = cx.callee(call).rsplit_once('.') else { return };
+    if !METHODS.contains(&method) && method != "del" || !is_of(cx, call, receiver, verbs) {
+        return;
+    }
+    let args: Vec<NodeId> = positional(cx, call).take(24).collect();
+    let is_path = |arg: &&NodeId| {
+        matches!(cx.tree.kind(**arg), Syntax::Str | Syntax::Template | Syntax::List)
+            || (args.len() > 1 && matches!(cx.tree.kind(**arg), Syntax::Name | Syntax::Member))
+    };
+    let above = chained_path(cx, call);
+    let first = args.first().filter(is_path).copied().filter(|_| above.is_none());
+    let Some(last) = args.last().copied().filter(|last| Some(*last) != first) else { return };
+    let Some(handler) = handler(cx, last) else { return };
+    // `app.get("env")` reads a setting, `users.get(id)` a map.
+    let (token, path) = match (first, above) {
+        (Some(first), _) if cx.tree.kind(first) == Syntax::List => {
+            let inner = cx.tree.kids(first).next().unwrap_or(first);
+            (first, path_text(cx, inner))
+        }
+        (Some(first), _) => (first, path_text(cx, first)),
+        (None, Some(above)) => (above, path_text(cx, above)),
+        (None, None) => return,
+    };
+    let method = match method {
+        "del" => "delete",
+        "all" => "any",
+        verb => verb,
+    };
+    add(cx, token, verbs.system, method, &path, handler, out);
+}
+
+/// The path of a `.route("/users")` or `.basePath(…)` that the call hangs on.
+fn chained_path(cx: &Context<'_>, call: NodeId) -> Option<NodeId> {
+    let tree = cx.tree;
+    let mut at = tree.kid(tree.kid(call, Role::Callee)?, Role::Object)?;
+    for _ in 0..16 {
+        if tree.kind(at) != Syntax::Call {
+            return None;
+        }
+        if cx.callee(at).rsplit('.').next() == Some("route") {
+            return tree.kid(at, Role::Arg);
+        }
+        at = tree.kid(tree.kid(at, Role::Callee)?, Role::Object)?;
+    }
+    None
+}
+
+/// The receiver is a router of the library: by what makes it in this file, by its type, or, in a file that imports the
+/// library, by a name that says so.
+fn is_of(cx: &Context<'_>, call: NodeId, receiver: &str, verbs: &Verbs) -> bool {
+    let first = receiver.split('.').next().unwrap_or_default();
+    let made = |callee: &str| {
+        let last = callee.rsplit('.').next().unwrap_or_default();
+        verbs.makers.contains(&last) || (callee.split('.').any(|part| verbs.makers.contains(&part)))
+    };
+    if made(receiver) {
+        return imports(cx, verbs.modules);
+    }
+    if let Some(maker) = cx.bound_call(first) {
+        return made(cx.callee(maker)) && imports(cx, verbs.modules);
+    }
+    if let Some(ty) = type_of_parameter(cx, call, first) {
+        return verbs.types.iter().any(|start| ty.starts_with(start));
+    }
+    let last = receiver.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let named =
+        last.ends_with("router") || last.ends_with("app") || last.ends_with("server") || last == "fastify";
+    named && imports(cx, verbs.modules)
+}
+
+/// The file imports one of the modules.
+pub(crate) fn imports(cx: &Context<'_>, modules: &[&str]) -> bool {
+    let of = |module: &str| {
+        modules.iter().any(|known| {
+            module
+                .strip_prefix(known)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ':', '-']))
+        })
+    };
+    cx.imports.iter().any(|import| of(&import.module))
+}
+
+/// The type of the parameter of this name in the functions around a node.
+fn type_of_parameter<'a>(cx: &'a Context<'_>, node: NodeId, name: &str) -> Option<&'a str> {
+    let tree = cx.tree;
+    let around = tree.ancestors(node).take(40).filter(|id| tree.kind(*id) == Syntax::Function);
+    for function in around {
+        for param in tree.kids(function).filter(|kid| tree.kind(*kid) == Syntax::Param).take(12) {
+            if tree.kid(param, Role::Name).is_some_and(|id| cx.text(id) == name) {
+                return tree.kid(param, Role::Type).map(|ty| cx.text(ty).trim_start_matches([':', ' ']));
+            }
+        }
+    }
+    None
+}

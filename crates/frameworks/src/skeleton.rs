@@ -177,7 +177,7 @@ impl<'c> Builder<'_, 'c> {
             && self.cx.language == Language::Python
             && matches!(self.code.names[name.0 as usize].as_str(), "self" | "cls");
         if !receiver && unit.params.len() < 24 {
-            unit.params.push(Param { name, ty });
+            unit.params.push(Param { name, ty, rest: tree.has(id, flag::SPLAT | flag::DOUBLE_SPLAT) });
         }
         if let Some(value) = tree.kid(id, Role::Value) {
             let value = self.value(value);
@@ -218,8 +218,7 @@ impl<'c> Builder<'_, 'c> {
         let Some(target) = tree.kid(id, Role::Target) else { return };
         let ty = tree.kid(id, Role::Type).map(|ty| self.ty(ty)).unwrap_or_default();
         let value = tree.kid(id, Role::Value).map_or(Value::Other, |value| self.value(value));
-        let useful = ty != Name(0) || matches!(value, Value::Path(_) | Value::Call(_) | Value::Text(_));
-        if !useful {
+        if ty == Name(0) && matches!(value, Value::Other | Value::Unit(_)) {
             return;
         }
         match tree.kind(target) {
@@ -370,7 +369,7 @@ impl<'c> Builder<'_, 'c> {
             }
             _ => {
                 let value = self.value(id);
-                if value != Value::Other || open {
+                if !matches!(value, Value::Other | Value::Literal) || open {
                     args.push(Arg { key: Name(0), value });
                 }
             }
@@ -386,7 +385,7 @@ impl<'c> Builder<'_, 'c> {
                     let content = tree.str_content(id, self.cx.source).unwrap_or_default();
                     let text = content.text(self.cx.source);
                     let fits = text.len() <= LONGEST && !text.contains('\n');
-                    return if fits { Value::Text(self.name(text)) } else { Value::Other };
+                    return if fits { Value::Text(self.name(text)) } else { Value::Literal };
                 }
                 Syntax::Name | Syntax::Member => return Value::Path(self.path(id)),
                 Syntax::Call => {
@@ -407,6 +406,7 @@ impl<'c> Builder<'_, 'c> {
                     let Some(value) = tree.kid(id, Role::Value) else { return Value::Other };
                     id = value;
                 }
+                Syntax::Object | Syntax::List | Syntax::Number | Syntax::Template => return Value::Literal,
                 _ => return Value::Other,
             }
         }

@@ -1,7 +1,7 @@
 //! Writes through SQLAlchemy: `session.add(user)`, `insert(User)`, `session.query(User).delete()`, `db.session.commit()`.
 
-use crate::{Context, Out, Recogniser, calls};
-use review_facts::{Kind, Language, ModelSystem, Write, WriteKind};
+use crate::{Context, Out, Recogniser, calls, writes};
+use review_facts::{Kind, Language, ModelSystem, WriteKind};
 use review_syntax::{Kind as Syntax, NodeId, Role};
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
@@ -83,10 +83,10 @@ fn queried(cx: &Context<'_>, call: NodeId) -> Option<String> {
 }
 
 fn add(cx: &Context<'_>, call: NodeId, change: WriteKind, table: String, value: String, out: &mut Out) {
-    let callee = cx.tree.kid(call, Role::Callee).unwrap_or(call);
-    let token = cx.tree.kid(callee, Role::Property).unwrap_or(callee);
-    let name = Context::name_in(cx.scope(call), cx.text(token));
-    let write =
-        Write { system: ModelSystem::SqlAlchemy, change, table, value, certain: true, ..Write::default() };
-    out.fact(cx, call, name, cx.place(token), write);
+    let of = match (table.is_empty(), value.is_empty()) {
+        (false, _) => writes::Of::Table(table),
+        (true, false) => writes::Of::Value(value),
+        (true, true) => writes::Of::Something,
+    };
+    writes::add(cx, call, ModelSystem::SqlAlchemy, change, of, out);
 }

@@ -10,8 +10,8 @@ use crate::names::Names;
 use crate::{File, Subject};
 use review_facts::code::{Value, call};
 use review_facts::{
-    Body, Cause, Fact, FileClass, HookForm, Kind, Known, Route, Sensitivity, TableUse, Whole, Write,
-    WriteKind,
+    Body, Cause, Fact, FileClass, HookForm, Kind, Known, Route, RouteSystem, Sensitivity, TableUse, Whole,
+    Write, WriteKind,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,12 +22,14 @@ const SPELLED: usize = 5;
 const LOOKED_AT: usize = 2_000;
 
 /// Fills the joined fields of routes and writes; gives what shows that the project audits at all.
-pub(crate) fn join(files: &[File], subjects: &mut [Subject], names: &Names<'_>) -> Option<String> {
+pub(crate) fn join(files: &[File], subjects: &mut Vec<Subject>, names: &Names<'_>) -> Option<String> {
     if !subjects.iter().any(|subject| matches!(subject.fact.body, Body::Route(_))) {
         return None;
     }
+    keep_routes(files, subjects);
     let index = &Index::of(files);
     let resolver = Resolver::new(files, index, names);
+    drop_unanswered(subjects, index, &resolver);
     let handlers = handlers(subjects, index, &resolver);
     let apart: BTreeSet<Node> = handlers.values().flatten().copied().collect();
     let graph = Graph::of(files, index, names, &apart);
@@ -80,6 +82,55 @@ pub(crate) fn join(files: &[File], subjects: &mut [Subject], names: &Names<'_>) 
         }
     }
     mechanism
+}
+
+/// Takes out the verbs that a class registered for a path does not answer: its methods say which it does.
+fn drop_unanswered(subjects: &mut Vec<Subject>, index: &Index<'_>, resolver: &Resolver<'_>) {
+    subjects.retain(|subject| {
+        let Body::Route(route) = &subject.fact.body else { return true };
+        if route.handler.is_empty() {
+            return true;
+        }
+        let Some(from) = index.unit_around(subject.file, subject.fact.place.span.start) else { return true };
+        match resolver.path(from, &route.handler) {
+            Thing::Class(class) => resolver.member(class, &route.method.to_ascii_lowercase(), 0).is_some(),
+            // A wrapper's own parameter stands for what others hand to it.
+            Thing::Unknown => {
+                index.unit(from).params.iter().all(|param| index.code(from).text(param.name) != route.handler)
+            }
+            _ => true,
+        }
+    });
+}
+
+/// Takes out what only looked like a route. Next.js: its files are told by their path, and their address is that path.
+/// Django: its views are told by their bases, which say little where nobody imports it.
+fn keep_routes(files: &[File], subjects: &mut Vec<Subject>) {
+    let django = files.iter().filter_map(|file| file.facts.as_ref().ok()).any(|facts| {
+        let mut modules =
+            facts.imports.iter().map(|import| import.module.split('.').next().unwrap_or_default());
+        modules.any(|module| matches!(module, "django" | "rest_framework"))
+    });
+    subjects.retain_mut(|subject| {
+        let Body::Route(route) = &mut subject.fact.body else { return true };
+        if route.system == RouteSystem::Django {
+            return django;
+        }
+        if route.system != RouteSystem::NextJs {
+            return true;
+        }
+        let path = files[subject.file as usize].path.as_str();
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let Some((_, url)) =
+            format!("/{folder}").split_once("/app/").map(|(a, b)| (a.to_owned(), b.to_owned()))
+        else {
+            return false;
+        };
+        let shown = url.split('/').filter(|part| !(part.starts_with('(') && part.ends_with(')')));
+        route.url = format!("/{}", shown.collect::<Vec<_>>().join("/"));
+        subject.fact.name = format!("{} {}", route.method, route.url);
+        file.starts_with("route.")
+    });
 }
 
 /// The function behind every route, by the route's position.
@@ -241,6 +292,11 @@ fn written(
 ) -> (String, Option<bool>) {
     if !write.table.is_empty() || write.value.is_empty() {
         return (write.table.clone(), Some(write.certain));
+    }
+    // `User.create(…)`: a model by its name, however it is made.
+    let last = write.value.rsplit('.').next().unwrap_or_default();
+    if tables.models.contains(last) {
+        return (last.to_owned(), Some(true));
     }
     match resolver.path(node, &write.value) {
         Thing::Instance(class) | Thing::Class(class) => {

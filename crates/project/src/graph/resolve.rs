@@ -124,6 +124,9 @@ impl<'a> Resolver<'a> {
                 }
                 let code = self.index.code(at);
                 if let Some(param) = unit.params.iter().find(|param| code.text(param.name) == name) {
+                    if param.rest && self.language(at) != Some(Language::Rust) {
+                        return Some(Thing::Foreign);
+                    }
                     let ty = code.text(param.ty);
                     let typed = self.instance(self.ty(at, ty, depth + 1));
                     return Some(match self.index.bind(at, name) {
@@ -132,7 +135,9 @@ impl<'a> Resolver<'a> {
                     });
                 }
                 if let Some(bind) = self.index.bind(at, name) {
-                    return Some(self.held(at, bind, depth));
+                    // `const users = require("./users")` is an import.
+                    let required = matches!(bind.value, Value::Call(path) if code.text(path) == "require");
+                    return (!required).then(|| self.held(at, bind, depth));
                 }
             }
             if unit.form == UnitForm::File {
@@ -159,7 +164,7 @@ impl<'a> Resolver<'a> {
         match bind.value {
             Value::Call(path) => self.result(self.path_around(at, bind, code.text(path), depth), depth),
             Value::Path(path) => self.path_around(at, bind, code.text(path), depth),
-            Value::Text(_) => Thing::Foreign,
+            Value::Text(_) | Value::Literal => Thing::Foreign,
             Value::Unit(_) | Value::Other => Thing::Unknown,
         }
     }
@@ -257,7 +262,23 @@ impl<'a> Resolver<'a> {
         if let Some((at, bind)) = self.field(class, name, depth) {
             return self.held(at, bind, depth + 1);
         }
-        Thing::Unknown
+        // What no class of ours defines is the library's, unless a class below does.
+        let below = self.below.get(&class).map_or(&[][..], Vec::as_slice);
+        let defined = below.iter().any(|below| self.index.member(*below, name).is_some());
+        if !defined && self.extends_library(class, depth) { Thing::Foreign } else { Thing::Unknown }
+    }
+
+    /// The class or one above it extends one of a library.
+    fn extends_library(&self, class: Node, depth: u32) -> bool {
+        if depth > DEPTH {
+            return false;
+        }
+        let code = self.index.code(class);
+        self.index.unit(class).bases.iter().any(|base| match self.ty(class, code.text(*base), depth + 1) {
+            Thing::Foreign => true,
+            Thing::Class(base) => base != class && self.extends_library(base, depth + 1),
+            _ => false,
+        })
     }
 
     /// A method or inner class by name, in the class or what it extends.

@@ -1,0 +1,42 @@
+//! Writes through Prisma's client: `prisma.user.create({ … })`, `tx.user.updateMany(…)`.
+
+use crate::{Context, Out, Recogniser, writes};
+use review_facts::{Kind, Language, ModelSystem, WriteKind};
+use review_syntax::{Kind as Syntax, NodeId};
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    name: "prisma_write",
+    finds: &[Kind::Write],
+    languages: &[Language::TypeScript, Language::Tsx, Language::JavaScript],
+    libraries: &["@prisma/client", "prisma"],
+    nodes: &[Syntax::Call],
+    node,
+    file: |_: &Context<'_>, _: &mut Out| {},
+};
+
+/// Words of names that hold a client or a transaction (Prisma's documentation).
+const CLIENTS: &[&str] = &["prisma", "db", "database", "client", "tx", "trx", "transaction", "conn"];
+
+fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
+    let callee = cx.callee(call);
+    let mut segments = callee.rsplit('.');
+    let (Some(method), Some(model), Some(client)) = (segments.next(), segments.next(), segments.next())
+    else {
+        return;
+    };
+    let change = match method {
+        "create" | "createMany" | "createManyAndReturn" => WriteKind::Insert,
+        "update" | "updateMany" | "updateManyAndReturn" => WriteKind::Update,
+        "upsert" => WriteKind::Save,
+        "delete" | "deleteMany" => WriteKind::Delete,
+        _ => return,
+    };
+    let held = crate::calls::parts(client).any(|part| CLIENTS.contains(&part.as_str()));
+    if !held || model.starts_with('$') {
+        return;
+    }
+    // Its table is the model with a capital.
+    let mut letters = model.chars();
+    let table: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    writes::add(cx, call, ModelSystem::Prisma, change, writes::Of::Table(table), out);
+}

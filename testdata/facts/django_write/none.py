@@ -1,0 +1,13 @@
+"""Nothing here is stored."""
+
+import requests
+from django.core.cache import cache
+
+
+def work(items, session):
+    items.update({"a": 1})
+    items.create()
+    session.headers.update({})
+    requests.delete("https://example.com").json()
+    cache.delete("key")
+    User.objects.filter(id=1).first()

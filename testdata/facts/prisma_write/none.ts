@@ -1,0 +1,10 @@
+// Nothing here is stored.
+export async function work(stripe: Stripe, map: Map<string, string>) {
+  await prisma.user.findMany();
+  await prisma.$transaction([]);
+  await stripe.customers.create({});
+  await openai.chat.completions.create({});
+  map.delete("a");
+  prisma.create({});
+  Object.create(null);
+}
