@@ -9,8 +9,6 @@ words! {
         SqlAlchemy = "sqlalchemy",
         /// SQLModel.
         SqlModel = "sqlmodel",
-        /// Django.
-        Django = "django",
         /// TypeORM: decorated classes and `EntitySchema`.
         TypeOrm = "typeorm",
         /// Drizzle.
