@@ -3,7 +3,7 @@
 use crate::names::{Names, Resolved};
 use crate::vocabulary::words_of;
 use crate::{File, Subject};
-use review_facts::{Body, Cause, Column, ColumnType, Known, Language, Storage, TypeForm};
+use review_facts::{Body, Cause, Column, ColumnType, Known, Storage, TypeForm};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -126,24 +126,17 @@ pub(crate) struct Kept<'a> {
     files: &'a [File],
     names: &'a Names<'a>,
     types: HashMap<(u32, &'a str), &'a ColumnType>,
-    /// The files that define a type of that name, in Rust.
-    rust: HashMap<&'a str, Vec<u32>>,
     /// Objects of Flask-SQLAlchemy: `db` for `db = SQLAlchemy()`.
     objects: Vec<(u32, &'a str)>,
 }
 
 impl<'a> Kept<'a> {
     pub(crate) fn of(files: &'a [File], subjects: &'a [Subject], names: &'a Names<'a>) -> Kept<'a> {
-        let mut kept =
-            Kept { files, names, types: HashMap::new(), rust: HashMap::new(), objects: Vec::new() };
+        let mut kept = Kept { files, names, types: HashMap::new(), objects: Vec::new() };
         for subject in subjects {
             match &subject.fact.body {
                 Body::ColumnType(of) => {
-                    let name = subject.fact.name.as_str();
-                    let known = kept.types.insert((subject.file, name), of);
-                    if known.is_none() && kept.is_rust(subject.file) {
-                        kept.rust.entry(name).or_default().push(subject.file);
-                    }
+                    kept.types.insert((subject.file, subject.fact.name.as_str()), of);
                 }
                 Body::Model(model) if model.root => {
                     kept.objects.extend(model.class.strip_suffix(".Model").map(|name| (subject.file, name)));
@@ -197,48 +190,11 @@ impl<'a> Kept<'a> {
         types
     }
 
-    fn is_rust(&self, file: u32) -> bool {
-        self.files[file as usize].facts.as_ref().is_ok_and(|facts| facts.language == Language::Rust)
-    }
-
-    /// What the path of a type stands for in the file.
-    fn resolve(&self, file: u32, path: &str) -> Resolved {
-        if !self.is_rust(file) {
-            return self.names.resolve(file, path);
-        }
-        let (first, rest) =
-            path.split_once('.').map_or((path, ""), |(first, _)| (first, &path[first.len()..]));
-        let imports = self.files[file as usize].facts.as_ref().map_or(&[][..], |facts| &facts.imports);
-        let import =
-            imports.iter().find(|import| import.local == first && import.name.as_deref() != Some("*"));
-        let full = match import {
-            Some(import) => {
-                let name = import.name.as_deref().map(|name| format!(".{name}")).unwrap_or_default();
-                format!("{}{name}{rest}", import.module.replace("::", "."))
-            }
-            None => path.to_owned(),
-        };
-        let name = last_of(&full).to_owned();
-        if rest.is_empty() && import.is_none() && self.types.contains_key(&(file, name.as_str())) {
-            return Resolved::Here { file, name };
-        }
-        let ours = matches!(full.split('.').next(), Some("crate" | "self" | "super")) || !full.contains('.');
-        if !ours && of_library(&full).is_some() {
-            return Resolved::Library(full);
-        }
-        // A type goes by its name: crates of a workspace take it in under many paths.
-        match self.rust.get(name.as_str()).map_or(&[][..], Vec::as_slice) {
-            [only] => Resolved::Here { file: *only, name },
-            [] if !ours => Resolved::Library(full),
-            _ => Resolved::Open(full),
-        }
-    }
-
     fn definition(&self, file: u32, path: &str) -> Option<(u32, &'a ColumnType)> {
         if path.is_empty() {
             return None;
         }
-        match self.resolve(file, path) {
+        match self.names.resolve(file, path) {
             Resolved::Here { file, name } => self.types.get(&(file, name.as_str())).map(|of| (file, *of)),
             _ => None,
         }
@@ -345,7 +301,7 @@ impl<'a> Kept<'a> {
                 ))
             });
         }
-        match self.resolve(file, path) {
+        match self.names.resolve(file, path) {
             Resolved::Library(full) => of_library(&full).unwrap_or_else(|| {
                 let module = full.rsplit_once('.').map_or(full.as_str(), |(module, _)| module);
                 open(format!(

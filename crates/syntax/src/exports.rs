@@ -106,6 +106,9 @@ impl<'a> Reader<'a> {
             let Some(next) = self.tree.kid(value, Role::Value) else { return };
             value = next;
         }
+        if self.is_required(value) {
+            return;
+        }
         for name in names {
             match (name, self.tree.kind(value)) {
                 ("", Kind::Object) => self.members(value),
@@ -123,11 +126,25 @@ impl<'a> Reader<'a> {
                 Kind::Pair if !self.tree.has(kid, flag::COMPUTED) => {
                     let Some(key) = self.tree.kid(kid, Role::Key) else { continue };
                     let value = self.tree.kid(kid, Role::Value);
+                    if value.is_some_and(|value| self.is_required(value)) {
+                        continue;
+                    }
                     self.add(self.word(key), value.and_then(|value| self.own_name(value)));
                 }
                 _ => {}
             }
         }
+    }
+
+    /// Another module, or a member of one: passed on, and so among the imports.
+    fn is_required(&self, value: NodeId) -> bool {
+        let call = match self.tree.kind(value) {
+            Kind::Member => self.tree.kid(value, Role::Object),
+            _ => Some(value),
+        };
+        call.filter(|call| self.tree.kind(*call) == Kind::Call)
+            .and_then(|call| self.tree.kid(call, Role::Callee))
+            .is_some_and(|callee| self.tree.text(callee, self.source) == "require")
     }
 
     /// The name that the file itself has for a value: that of a name, a function or a class.

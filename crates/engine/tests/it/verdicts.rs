@@ -3,9 +3,9 @@
 use crate::judging::{rules, team_rule};
 use crate::project::{options, project, project_with};
 use review_engine::{Baseline, Checklist, Item, Options, RuleSet, TeamDocument, Verdict, judge};
-use review_facts::{Kind, Language, Span, Uncovered};
+use review_facts::{FileFacts, Kind, Language, Span, Uncovered};
 use review_frameworks::{Context, Out, Recogniser};
-use review_project::{Project, Surroundings};
+use review_project::{Config, Project, Source, Surroundings};
 use std::collections::BTreeMap;
 
 const UNTYPED: &str = "subject = \"func\"\nwhere = 'func.hints != \"exempt\"'\nfail = 'func.hints == \"none\"'\nmessage = \"x\"\nlanguages = [\"python\", \"rust\"]";
@@ -294,4 +294,64 @@ fn coverage_is_told_by_language() {
     assert_eq!(coverage.unread, [("src/c.ts".to_owned(), "not UTF-8".to_owned())]);
     assert_eq!(coverage.unread_languages[0].0, "Kotlin");
     assert_eq!(coverage.limited_by, ["src/**"]);
+}
+
+/// The facts of a file as the cache gives them back.
+fn from_cache(path: &str, text: &str) -> Source {
+    let language = Language::of_name(path.rsplit('/').next().unwrap()).unwrap();
+    let read = || review_frameworks::read(text, language).to_bytes();
+    let bytes = std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(64 << 20);
+        builder.spawn_scoped(scope, read).unwrap().join().unwrap()
+    });
+    Source { path: path.to_owned(), facts: Ok(FileFacts::from_bytes(&bytes).unwrap()) }
+}
+
+#[test]
+fn a_definition_that_changes_changes_the_verdict_of_files_that_stay_as_they_are() {
+    let rules = RuleSet::builtin().unwrap();
+    let list = Checklist::parse("LIST.md", "- [ ] A `sensitive-column-unencrypted`\n", &rules);
+    let verdict = |definition: Source, user: &Source| {
+        let sources = vec![definition, user.clone()];
+        let project = review_project::build(sources, Surroundings::default(), &Config::default());
+        judge(&project, &rules, &list, &options()).items[0].verdict
+    };
+    let python = |bound: &str| {
+        format!(
+            "from sqlalchemy import String, TypeDecorator\n\n\nclass Kept(TypeDecorator):\n    impl = String\n\n    \
+             def process_bind_param(self, value, dialect):\n        return {bound}\n"
+        )
+    };
+    let typescript = |bound: &str| {
+        format!(
+            "import {{ ValueTransformer }} from 'typeorm';\n\n\
+             export const kept: ValueTransformer = {{ to: (value) => {bound}, from: (value) => value }};\n"
+        )
+    };
+    let cases = [
+        (
+            ("app/types.py", python("encrypt(value)"), python("value")),
+            (
+                "app/models.py",
+                "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\nfrom .types import Kept\n\n\n\
+                 class Base(DeclarativeBase):\n    pass\n\n\nclass User(Base):\n    __tablename__ = 'users'\n    \
+                 passport_number: Mapped[str] = mapped_column(Kept)\n",
+            ),
+        ),
+        (
+            ("src/kept.ts", typescript("encrypt(value)"), typescript("value")),
+            (
+                "src/user.entity.ts",
+                "import { Column, Entity } from 'typeorm';\nimport { kept } from './kept';\n\n@Entity()\n\
+                 export class User {\n  @Column({ type: 'varchar', transformer: kept })\n  passportNumber: string;\n}\n",
+            ),
+        ),
+    ];
+    for ((path, encrypting, plain), (user, text)) in cases {
+        let user = from_cache(user, text);
+        let before = user.facts.as_ref().unwrap().to_bytes();
+        assert_eq!(verdict(from_cache(path, &encrypting), &user), Verdict::Pass, "{path}");
+        assert_eq!(verdict(from_cache(path, &plain), &user), Verdict::Fail, "{path}");
+        assert_eq!(user.facts.unwrap().to_bytes(), before);
+    }
 }

@@ -216,8 +216,10 @@ impl<'a> Crates<'a> {
         if let Some(found) = self.find(bound, node, from, path, None, hops, search) {
             return found;
         }
-        // What a module takes in for itself it does not pass on.
-        if self.outward(bound, node, hops, search).iter().any(|glob| glob.reexport) {
+        // What a module takes in for itself it does not pass on. A file that only looks like a root may lie anywhere.
+        if (at.parent.is_none() && !is_root(bound.path(at.file)))
+            || self.outward(bound, node, hops, search).iter().any(|glob| glob.reexport)
+        {
             return Resolved::Open(path.join("."));
         }
         Resolved::Here { file: at.file, name: dotted(at.inline, &path.join(".")) }

@@ -126,6 +126,8 @@ fn typescript_exports() {
         "exports = module.exports = Users; module.exports.a = exports.b = f",
         &["= = Users", "a = f", "b = f"],
     );
+    typescript("module.exports = require('./x'); exports.a = require('./y').b", &[]);
+    typescript("module.exports = { a: require('./a'), b: 1 }", &["b"]);
     typescript("exports.a = function () {}; other.exports = 1; exports.a.b = 2", &["a"]);
 }
 
