@@ -46,6 +46,7 @@ class Employee(Timed):
     codes = ArrayField(base_field=models.CharField(max_length=3), default=list)
     status = models.CharField(max_length=10, choices=Status.choices)
     department = ForeignKey("org.Department", on_delete=models.CASCADE)
+    manager_id = models.ForeignKey("self", on_delete=models.CASCADE)
     badge = models.OneToOneField(to="Badge", on_delete=models.CASCADE, db_column="badge_no")
     phone = PhoneNumberField()
     remarks = EncryptedText()

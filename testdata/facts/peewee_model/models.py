@@ -22,6 +22,7 @@ class User(BaseModel):
     iban = SealedField()
     codes = ArrayField(IntegerField)
     company = ForeignKeyField(Company, backref="users")
+    owner_id = ForeignKeyField("self")
     groups = ManyToManyField(Group)
 
     class Meta:

@@ -154,7 +154,8 @@ impl Fields {
         column.annotated = true;
         if column.column.is_empty() {
             column.column = attribute.to_owned();
-            if !column.references.is_empty() && !column.column.ends_with("_id") {
+            let whole = self.system == ModelSystem::Peewee && column.column.ends_with("_id");
+            if !column.references.is_empty() && !whole {
                 column.column.push_str("_id");
             }
         }
