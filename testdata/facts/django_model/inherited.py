@@ -1,5 +1,5 @@
 from .base import ProjectModel
-from .fields import EncryptedCharField
+from .fields import BaseEncryptedField, EncryptedCharField
 
 
 class Note(ProjectModel):
@@ -8,3 +8,7 @@ class Note(ProjectModel):
 
 class Settings:
     text = EncryptedCharField()
+
+
+class EncryptedNameField(BaseEncryptedField[str]):
+    pass

@@ -47,6 +47,9 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     let sqlmodel = cx.imports.iter().any(|import| import.module.split('.').next() == Some("sqlmodel"));
     for id in cx.tree.ids() {
         match cx.tree.kind(id) {
+            // Django's, where the file's own imports do not say so.
+            Syntax::Class
+                if cx.tree.kids_with(id, Role::Base).any(|base| cx.path(base).ends_with("Field")) => {}
             Syntax::Class => {
                 model::type_class(cx, id, model::is_sqlalchemy_type(cx, id), out);
                 class(cx, id, sqlmodel, out);
