@@ -9,6 +9,7 @@ mod diff_sql;
 mod flaws;
 mod random;
 mod seed;
+mod seed_columns;
 mod seed_migrations;
 
 use clap::Parser;
@@ -55,6 +56,16 @@ enum Chore {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Writes plain `kra_pin` and `national_id` columns into models of real projects, takes encryption off, and counts
+    /// how many are noticed.
+    SeedColumns {
+        /// The projects.
+        #[arg(required = true)]
+        projects: Vec<PathBuf>,
+        /// Start of the random generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Sows known flaws into copies of real projects and counts how many are found.
     Seed {
         /// The projects.
@@ -73,6 +84,7 @@ fn main() -> anyhow::Result<()> {
         #[cfg(feature = "diff")]
         Chore::DiffSql { projects } => diff_sql::run(&projects),
         Chore::SeedMigrations { projects, seed } => seed_migrations::run(&projects, seed),
+        Chore::SeedColumns { projects, seed } => seed_columns::run(&projects, seed),
         Chore::Seed { projects, seed } => seed::run(&projects, seed),
     }
 }

@@ -56,3 +56,14 @@ class Given(TypeDecorator):
 class Settings:
     cache_ok = True
     impl = "fast"
+
+
+def locked(of, length=255, **options):
+    """A type, made in one place."""
+    return StringEncryptedType(of, "key", length=room(length), **options)
+
+
+def either(of, locks):
+    if locks:
+        return StringEncryptedType(of, "key")
+    return sa.String(20)

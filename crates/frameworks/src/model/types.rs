@@ -215,7 +215,7 @@ fn type_of_library(cx: &Context<'_>, path: &str) -> bool {
         && !matches!(last(&full), "Table" | "MetaData" | "SQLAlchemy" | "Index")
 }
 
-/// `def primary_key(name): return Column(…)`.
+/// `def primary_key(name): return Column(…)`, `def locked(of): return StringEncryptedType(of, key)`.
 pub(crate) fn maker(cx: &Context<'_>, function: NodeId, out: &mut Out) {
     let made = |value| {
         let call = column_call(cx, value)?;
@@ -224,6 +224,24 @@ pub(crate) fn maker(cx: &Context<'_>, function: NodeId, out: &mut Out) {
         Some(column)
     };
     maker_of(cx, function, made, out);
+    type_maker(cx, function, out);
+}
+
+/// A function whose only result is a type of a library. What that is given is the function's own business: no length
+/// of a caller arrives for sure.
+fn type_maker(cx: &Context<'_>, function: NodeId, out: &mut Out) {
+    let tree = cx.tree;
+    let Some(name) = tree.kid(function, Role::Name) else { return };
+    let returns = tree.subtree(function).take(400).filter(|id| tree.kind(*id) == Syntax::Return);
+    let mut values = returns.filter_map(|id| tree.kid(id, Role::Value));
+    let Some(value) = values.next().filter(|value| tree.kind(*value) == Syntax::Call) else { return };
+    let path = cx.callee(value);
+    if values.next().is_some() || !type_of_library(cx, path) || column_call(cx, value).is_some() {
+        return;
+    }
+    let bases = vec![path.to_owned()];
+    let fact = ColumnType { form: TypeForm::Alias, bases, sizes: true, ..ColumnType::default() };
+    out.fact(cx, function, cx.text(name).to_owned(), cx.place(name), fact);
 }
 
 /// A function that returns a column, as `made` tells it.
