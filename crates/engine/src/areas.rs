@@ -140,6 +140,10 @@ impl Understood {
                     .extend(recogniser.libraries.iter().map(|name| normal(name)));
             }
         }
+        // What is said of the project as a whole about the web, its routes say.
+        if let Some(routes) = by_kind.get(&Kind::Route).cloned() {
+            by_kind.insert(Kind::Whole, routes);
+        }
         Understood { by_kind }
     }
 

@@ -829,7 +829,7 @@ kinds! {
         table: String,
     }
 
-    /// The project as a whole, once.
+    /// The project as a whole, once; what is known of its Python apart when it stands in a file of another language.
     "project" => Whole {
     joined:
         /// Routes that were found.
@@ -840,6 +840,10 @@ kinds! {
         has_audit: bool,
         /// What shows that; empty when nothing does.
         audit: String,
+        /// Of its functions that could carry type hints, how many in a hundred carry all (0 to 100).
+        hinted: u32,
+        /// Functions that could carry type hints.
+        hintable: u32,
     hidden:
         /// Nothing is written about it in any file.
         nothing: bool,

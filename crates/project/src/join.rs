@@ -7,22 +7,31 @@ use review_facts::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fills the joined fields of every subject.
+/// How many of the Python functions of production code that could carry type hints carry all of them.
+#[derive(Clone, Copy)]
+pub(crate) struct Hinted {
+    /// In a hundred; 100 when there are none.
+    pub(crate) share: u32,
+    /// How many could.
+    pub(crate) of: u32,
+}
+
+/// Fills the joined fields of every subject; gives what it counted on the way.
 pub(crate) fn fill(
     files: &[File],
     subjects: &mut [Subject],
     manifests: &[Manifest],
     vocabulary: &Vocabulary,
-) {
+) -> Hinted {
     exempt_overrides(subjects);
     let inputs: Vec<bool> = files.iter().map(|file| is_input(file, manifests)).collect();
-    let hinted = hinted_share(files, subjects);
+    let hinted = hinted(files, subjects);
     let logging = Logging::of(files, subjects, manifests);
     let shown = Shown::of(subjects);
     for subject in subjects {
         let (path, scope) = (&files[subject.file as usize].path, &subject.fact.scope);
         match &mut subject.fact.body {
-            Body::Func(func) => func.project_hinted = hinted,
+            Body::Func(func) => func.project_hinted = hinted.share,
             Body::LogCall(call) => {
                 call.has_logger = logging.reaches(&files[subject.file as usize]);
                 let inside = shown.inside(subject.file, &call.values);
@@ -35,6 +44,7 @@ pub(crate) fn fill(
             _ => {}
         }
     }
+    hinted
 }
 
 /// A file that tests read and no runner takes for a test: it stands among fixtures; or, in TypeScript and JavaScript, the
@@ -112,9 +122,7 @@ fn method_of(subject: &Subject) -> Option<(&str, &str, &Func)> {
     Some((classes.rsplit('.').next().unwrap_or(classes), method, func))
 }
 
-/// How many in a hundred of the Python functions of production code that could carry type hints carry all of
-/// them; 100 when there are none.
-fn hinted_share(files: &[File], subjects: &[Subject]) -> u32 {
+fn hinted(files: &[File], subjects: &[Subject]) -> Hinted {
     let (mut complete, mut all) = (0_u32, 0_u32);
     for subject in subjects {
         let file = &files[subject.file as usize];
@@ -128,7 +136,7 @@ fn hinted_share(files: &[File], subjects: &[Subject]) -> u32 {
             complete += u32::from(func.hints == Hints::Complete);
         }
     }
-    (complete * 100).checked_div(all).unwrap_or(100)
+    Hinted { share: (complete * 100).checked_div(all).unwrap_or(100), of: all }
 }
 
 /// Which packages of TypeScript and JavaScript log through a logger, by their lines.

@@ -20,6 +20,7 @@ mod stored;
 mod tables;
 mod tsconfig;
 mod vocabulary;
+mod whole;
 
 pub use class::file_class;
 pub use config::Config;
@@ -128,13 +129,13 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
         }
         files.push(file);
     }
-    join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
+    let hinted = join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
     let names = names::Names::of(&files, &surroundings);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
     let audit = audit::join(&files, &mut subjects, &names);
     columns::count(&mut files, &subjects);
-    audit::add_whole(&mut files, &mut subjects, audit);
+    whole::add(&mut files, &mut subjects, audit, hinted);
     Project { files, subjects, surroundings }
 }
 

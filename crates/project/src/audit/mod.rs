@@ -10,8 +10,7 @@ use crate::names::Names;
 use crate::{File, Subject};
 use review_facts::code::{Value, call};
 use review_facts::{
-    Body, Cause, Fact, FileClass, HookForm, Kind, Known, Route, RouteSystem, Sensitivity, TableUse, Whole,
-    Write, WriteKind,
+    Body, Cause, FileClass, HookForm, Known, Route, RouteSystem, Sensitivity, TableUse, Write, WriteKind,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -477,53 +476,4 @@ impl Teller<'_> {
         }
         way.join(" → ")
     }
-}
-
-/// Adds the project as a subject when it has routes: it stands on its first writing one. `audit` shows that it audits.
-pub(crate) fn add_whole(files: &mut [File], subjects: &mut Vec<Subject>, audit: Option<String>) {
-    let audit = audit.unwrap_or_default();
-    let routes: Vec<(&Subject, &Route)> = subjects
-        .iter()
-        .filter(|subject| !subject.test)
-        .filter_map(|subject| match &subject.fact.body {
-            Body::Route(route) => Some((subject, &**route)),
-            _ => None,
-        })
-        .collect();
-    let writing = |route: &Route| {
-        route.writes == Known::Is(true) && !matches!(route.method.as_str(), "GET" | "HEAD" | "QUERY")
-    };
-    let writing_routes = routes.iter().filter(|(_, route)| writing(route)).count() as u32;
-    let first = routes.iter().find(|(_, route)| writing(route)).or(routes.first());
-    let Some((first, _)) = first else { return };
-    let body = Whole {
-        routes: routes.len() as u32,
-        writing_routes,
-        has_audit: !audit.is_empty(),
-        audit,
-        nothing: false,
-    };
-    let whole = Subject {
-        key: "project:".to_owned(),
-        file: first.file,
-        test: false,
-        fact: Fact {
-            name: "project".to_owned(),
-            place: first.fact.place,
-            places: Vec::new(),
-            scope: String::new(),
-            in_test: false,
-            body: body.into(),
-        },
-    };
-    for (index, file) in (0_u32..).zip(files.iter_mut()) {
-        if let Ok(facts) = &mut file.facts
-            && facts.read(Kind::Route).is_some()
-        {
-            facts.read.push((Kind::Whole, u32::from(index == whole.file)));
-        }
-    }
-    subjects.push(whole);
-    // Stable: what the files said stays in its order.
-    subjects.sort_by_key(|subject| subject.file);
 }
