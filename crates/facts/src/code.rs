@@ -116,8 +116,6 @@ pub struct Call {
 pub mod call {
     /// It is awaited.
     pub const AWAITED: u8 = 1;
-    /// It stands in a loop of its unit.
-    pub const LOOP: u8 = 2;
     /// `new X()`.
     pub const NEW: u8 = 4;
     /// It is a macro.

@@ -318,7 +318,6 @@ impl<'c> Builder<'_, 'c> {
             set(tree.kind(parent) == Syntax::Decorator, call::DECORATOR);
             set(tree.kind(parent) == Syntax::Unary && tree.has(parent, flag::AWAIT), call::AWAITED);
         }
-        set(self.in_loop(id), call::LOOP);
         let mut args = Vec::new();
         for arg in tree.kids_with(id, Role::Arg).take(24) {
             self.arg(arg, true, &mut args);
@@ -336,14 +335,6 @@ impl<'c> Builder<'_, 'c> {
     fn push_call(&mut self, callee: Name, span: Span, flags: u8, args: Vec<Arg>) {
         let line = self.cx.lines.line(span.start);
         self.code.calls.push(Call { unit: self.current(), callee, at: span.start, line, flags, args });
-    }
-
-    /// It stands in a loop of the function around it.
-    fn in_loop(&self, id: NodeId) -> bool {
-        let tree = self.cx.tree;
-        let stop = |node: &NodeId| !matches!(tree.kind(*node), Syntax::Function | Syntax::File);
-        let mut around = tree.ancestors(id).take(24).take_while(stop);
-        around.any(|node| tree.kind(node) == Syntax::Loop)
     }
 
     fn arg(&mut self, id: NodeId, open: bool, args: &mut Vec<Arg>) {

@@ -54,6 +54,14 @@ pub enum Command {
         #[command(subcommand)]
         command: ChecklistCommand,
     },
+    /// Print what was read on a line, which rules looked at it, and what each answered.
+    Why {
+        /// The place: `app/users.py:12`.
+        #[arg(value_name = "FILE:LINE")]
+        place: String,
+        #[command(flatten)]
+        read: Read,
+    },
     /// Print what was read: every fact with all its fields.
     Facts {
         /// Files and folders whose facts are printed; all when none is given.
@@ -203,7 +211,8 @@ pub enum FailOn {
 /// How facts are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FactsFormat {
-    /// For people. Of `--kind column` alone it is the map of sensitive data.
+    /// For people. Of `--kind column` alone it is the map of sensitive data, of `--kind route` what each writes and
+    /// whether it leaves an audit record.
     Table,
     /// One JSON object per line.
     Json,

@@ -31,6 +31,11 @@ fn node(cx: &Context<'_>, text: NodeId, out: &mut Out) {
     let source = cx.text(text);
     let trimmed =
         source.trim_start_matches(|c: char| !c.is_ascii_alphabetic() || matches!(c, 'r' | 'f' | 'b'));
+    let verb = trimmed.as_bytes().get(..6);
+    let writes = |word: &[u8]| verb.is_some_and(|verb| verb.eq_ignore_ascii_case(word));
+    if ![&b"INSERT"[..], b"UPDATE", b"DELETE", b"REPLAC"].into_iter().any(writes) {
+        return;
+    }
     let Some((change, table)) = statement(trimmed) else { return };
     let tree = cx.tree;
     let mut at = text;

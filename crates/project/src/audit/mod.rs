@@ -31,7 +31,7 @@ pub(crate) fn join(files: &[File], subjects: &mut Vec<Subject>, names: &Names<'_
     drop_unanswered(subjects, index, &resolver);
     let handlers = handlers(subjects, index, &resolver);
     let apart: BTreeSet<Node> = handlers.values().flatten().copied().collect();
-    let graph = Graph::of(files, index, names, &apart);
+    let graph = Graph::of(index, &resolver, &apart);
     let tables = Tables::of(subjects);
     let writes = Writes::of(subjects, index, &resolver, &tables);
     let mut audits = audits(files, index, &writes);
@@ -311,14 +311,12 @@ fn written(
 /// Functions that record: they write a table of records, or call by a name that says so.
 fn audits(files: &[File], index: &Index<'_>, writes: &Writes) -> Vec<Node> {
     let mut found = writes.audit.clone();
-    let mut known: HashMap<(u32, u32), bool> = HashMap::new();
     for (file, code) in index.codes() {
         if files[file as usize].class == FileClass::Test {
             continue;
         }
         for call in &code.calls {
-            let records =
-                *known.entry((file, call.callee.0)).or_insert_with(|| words::records(code.text(call.callee)));
+            let records = words::records(code.text(call.callee));
             // `new AuditLog()` makes a row; whether it is written is told by the write.
             if records && call.flags & call::NEW == 0 {
                 found.push(index.node(file, call.unit));

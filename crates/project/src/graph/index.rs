@@ -140,9 +140,13 @@ impl<'a> Index<'a> {
         code_of(self.files, self.file(node))
     }
 
+    /// The number of the node's unit in its file.
+    pub(crate) fn number(&self, node: Node) -> u32 {
+        node.0 - self.first[self.file(node) as usize]
+    }
+
     pub(crate) fn unit(&self, node: Node) -> &'a Unit {
-        let number = node.0 - self.first[self.file(node) as usize];
-        &self.code(node).units[number as usize]
+        &self.code(node).units[self.number(node) as usize]
     }
 
     pub(crate) fn parent(&self, node: Node) -> Node {

@@ -13,10 +13,8 @@ pub(crate) use index::{Index, Node};
 pub(crate) use reach::{DEPTH, Reach, Reached, Step};
 pub(crate) use resolve::{Resolver, Thing};
 
-use crate::File;
-use crate::names::Names;
-use review_facts::code::{UnitForm, Value, call};
-use std::collections::BTreeSet;
+use review_facts::code::{Code, UnitForm, Value, call};
+use std::collections::{BTreeSet, HashMap};
 
 /// What one call may run.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,63 +27,139 @@ pub(crate) struct Edge {
     pub(crate) certain: bool,
 }
 
-/// The calls of a project.
+/// The calls of a project, as far as they can be reached from where one starts.
 pub(crate) struct Graph {
-    /// By node.
+    /// By node; empty for what is not reached.
     pub(crate) edges: Vec<Vec<Edge>>,
 }
 
 impl Graph {
-    /// Resolves every call. `apart` are functions that are written inside another and do not run with it: handlers of
-    /// routes, listeners.
-    pub(crate) fn of(files: &[File], index: &Index<'_>, names: &Names<'_>, apart: &BTreeSet<Node>) -> Graph {
-        let mut edges: Vec<Vec<Edge>> = vec![Vec::new(); index.len()];
-        let resolver = Resolver::new(files, index, names);
-        let mut decorators: BTreeSet<Node> = BTreeSet::new();
-        for (file, code) in index.codes() {
-            for (number, unit) in (0_u32..).zip(&code.units) {
-                let inner = index.node(file, number);
-                if number != 0 && index.is_closure(inner) && !apart.contains(&inner) {
-                    let around = index.node(file, unit.parent);
-                    edges[around.0 as usize].push(Edge { call: None, to: vec![inner], certain: true });
-                }
+    /// Resolves the calls that can be reached. `from` are functions that run by themselves: handlers of routes, listeners;
+    /// they do not run with what they are written in.
+    pub(crate) fn of(index: &Index<'_>, resolver: &Resolver<'_>, from: &BTreeSet<Node>) -> Graph {
+        let mut walk = Walk {
+            index,
+            resolver,
+            apart: from,
+            edges: vec![Vec::new(); index.len()],
+            seen: vec![false; index.len()],
+            open: Vec::new(),
+            decorators: BTreeSet::new(),
+            inside: HashMap::new(),
+        };
+        from.iter().for_each(|node| walk.reach(*node));
+        while let Some(node) = walk.open.pop() {
+            walk.visit(node);
+        }
+        Graph { edges: walk.edges }
+    }
+}
+
+/// Units and calls directly inside each unit of a file, by their numbers.
+struct Inside {
+    units: Vec<Vec<u32>>,
+    calls: Vec<Vec<u32>>,
+}
+
+struct Walk<'a, 'b> {
+    index: &'a Index<'b>,
+    resolver: &'a Resolver<'b>,
+    apart: &'a BTreeSet<Node>,
+    edges: Vec<Vec<Edge>>,
+    seen: Vec<bool>,
+    open: Vec<Node>,
+    /// Functions that decorate, and what stands in them: the wrapper that one builds runs with what it decorates.
+    decorators: BTreeSet<Node>,
+    inside: HashMap<u32, Inside>,
+}
+
+impl Walk<'_, '_> {
+    fn reach(&mut self, node: Node) {
+        if !std::mem::replace(&mut self.seen[node.0 as usize], true) {
+            self.open.push(node);
+        }
+    }
+
+    fn add(&mut self, from: Node, call: Option<u32>, to: Vec<Node>, certain: bool) {
+        to.iter().for_each(|node| self.reach(*node));
+        self.edges[from.0 as usize].push(Edge { call, to, certain });
+    }
+
+    fn visit(&mut self, node: Node) {
+        let (file, code) = (self.index.file(node), self.index.code(node));
+        let number = self.index.number(node) as usize;
+        let inside = self.inside.entry(file).or_insert_with(|| Inside::of(code));
+        let (units, calls) = (inside.units[number].clone(), inside.calls[number].clone());
+        for inner in units {
+            let inner = self.index.node(file, inner);
+            if self.index.is_closure(inner) && !self.apart.contains(&inner) {
+                self.add(node, None, vec![inner], true);
             }
-            for (number, call) in (0_u32..).zip(&code.calls) {
-                let from = index.node(file, call.unit);
-                let found = resolver.call(from, call);
-                let run = found.to.clone();
-                if !found.to.is_empty() {
-                    let edge = Edge { call: Some(number), to: found.to, certain: found.certain };
-                    edges[from.0 as usize].push(edge);
-                }
-                if call.flags & call::DECORATOR != 0 {
-                    // The wrapper that a decorator builds runs with what it decorates.
-                    decorators.extend(run);
-                    continue;
-                }
-                // What is handed to a call is run by it, as far as anybody can tell.
-                for arg in &call.args {
-                    let Value::Path(path) = arg.value else { continue };
-                    if let Thing::Func(to) = resolver.path(from, code.text(path))
-                        && !apart.contains(&to)
-                        && to != from
-                    {
-                        edges[from.0 as usize].push(Edge { call: Some(number), to: vec![to], certain: true });
-                    }
+        }
+        if self.decorators.contains(&node) {
+            self.run_wrappers(node);
+        }
+        for number in calls {
+            self.call(node, code, number);
+        }
+    }
+
+    fn call(&mut self, node: Node, code: &Code, number: u32) {
+        let call = &code.calls[number as usize];
+        let found = self.resolver.call(node, call);
+        if call.flags & call::DECORATOR != 0 {
+            for decorator in &found.to {
+                if self.decorators.insert(*decorator) && self.seen[decorator.0 as usize] {
+                    self.run_wrappers(*decorator);
                 }
             }
         }
-        for (file, code) in index.codes() {
-            for (number, unit) in (0_u32..).zip(&code.units).skip(1) {
-                let (inner, around) = (index.node(file, number), index.node(file, unit.parent));
-                if decorators.contains(&around) && unit.form == UnitForm::Function && !index.is_closure(inner)
-                {
-                    // Units stand in order: what is inside of this one comes later.
-                    decorators.insert(inner);
-                    edges[around.0 as usize].push(Edge { call: None, to: vec![inner], certain: true });
-                }
+        if !found.to.is_empty() {
+            self.add(node, Some(number), found.to, found.certain);
+        }
+        if call.flags & call::DECORATOR != 0 {
+            return;
+        }
+        // What is handed to a call is run by it, as far as anybody can tell.
+        for arg in &call.args {
+            let Value::Path(path) = arg.value else { continue };
+            if let Thing::Func(to) = self.resolver.path(node, code.text(path))
+                && !self.apart.contains(&to)
+                && to != node
+            {
+                self.add(node, Some(number), vec![to], true);
             }
         }
-        Graph { edges }
+    }
+
+    /// The named functions inside of a decorator run with it.
+    fn run_wrappers(&mut self, decorator: Node) {
+        let (file, code) = (self.index.file(decorator), self.index.code(decorator));
+        let number = self.index.number(decorator) as usize;
+        let inside = self.inside.entry(file).or_insert_with(|| Inside::of(code));
+        for inner in inside.units[number].clone() {
+            let inner = self.index.node(file, inner);
+            let function = self.index.unit(inner).form == UnitForm::Function;
+            if function && !self.index.is_closure(inner) && self.decorators.insert(inner) {
+                if self.seen[inner.0 as usize] {
+                    self.run_wrappers(inner);
+                }
+                self.add(decorator, None, vec![inner], true);
+            }
+        }
+    }
+}
+
+impl Inside {
+    fn of(code: &Code) -> Inside {
+        let mut inside =
+            Inside { units: vec![Vec::new(); code.units.len()], calls: vec![Vec::new(); code.units.len()] };
+        for (number, unit) in (0_u32..).zip(&code.units).skip(1) {
+            inside.units[unit.parent as usize].push(number);
+        }
+        for (number, call) in (0_u32..).zip(&code.calls) {
+            inside.calls[call.unit as usize].push(number);
+        }
+        inside
     }
 }

@@ -3,14 +3,12 @@
 //! One decision that is not obvious: the last two cells are never cut. Where a column is declared and what shows how
 //! it keeps its values are what a reviewer opens next.
 
+use crate::commands::table::{self, cell};
 use crate::exit::shown;
 use anyhow::Result;
 use review_facts::{Body, Column, Known, Sensitivity, Storage, Word};
 use review_project::{Project, Subject};
 use std::io::Write;
-
-/// Widest cell in characters; what is longer is cut.
-const WIDEST: usize = 40;
 
 const HEADING: [&str; 6] = ["table", "column", "class", "storage", "declared", "evidence"];
 
@@ -28,16 +26,7 @@ pub fn write(project: &Project, subjects: &[&Subject], out: &mut dyn Write) -> R
         .collect();
     // Subjects come by path and place, and stay so within a class.
     rows.sort_by_key(|(test, rank, _)| (*test, *rank));
-    let mut widths = HEADING.map(str::len);
-    for (_, _, row) in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    write_row(&HEADING, &widths, out)?;
-    for (_, _, row) in &rows {
-        write_row(row, &widths, out)?;
-    }
+    table::write(&HEADING, rows.iter().map(|(_, _, row)| row), out)?;
     writeln!(out, "\n{}", summary(subjects))?;
     Ok(())
 }
@@ -66,28 +55,6 @@ fn row(project: &Project, subject: &Subject, column: &Column) -> [String; 6] {
     let evidence = if evidence.is_empty() { column.declared_type.as_str() } else { evidence };
     let place = format!("{path}:{}", subject.fact.place.line);
     [cell(table), cell(&column.column), class, storage.to_owned(), shown(&place), shown(evidence)]
-}
-
-/// Text of the source in one cell: escaped, and cut where it is too wide.
-fn cell(text: &str) -> String {
-    let text = shown(text);
-    if text.is_empty() {
-        return "-".to_owned();
-    }
-    if text.chars().count() <= WIDEST {
-        return text;
-    }
-    text.chars().take(WIDEST - 1).chain(['…']).collect()
-}
-
-fn write_row<T: AsRef<str>>(row: &[T; 6], widths: &[usize; 6], out: &mut dyn Write) -> Result<()> {
-    let mut line = String::new();
-    for (cell, width) in row.iter().zip(widths) {
-        let cell = cell.as_ref();
-        line.push_str(cell);
-        line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.chars().count()) + 2));
-    }
-    Ok(writeln!(out, "{}", line.trim_end())?)
 }
 
 /// How many columns of production code hold delicate data, and how they keep it.

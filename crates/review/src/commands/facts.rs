@@ -1,7 +1,7 @@
 //! `review facts`: what rules see, for the authors of rules.
 
 use crate::args::{FactsFormat, Read};
-use crate::commands::column_map;
+use crate::commands::{column_map, route_map};
 use crate::exit::{Exit, Mistake, nearest, shown};
 use crate::output::write_stdout;
 use crate::session::Session;
@@ -36,7 +36,8 @@ pub fn run(paths: &[PathBuf], kinds: &[String], format: FactsFormat, read: &Read
         .collect();
     write_stdout(|out| match format {
         FactsFormat::Table if kinds == [Kind::Column] => column_map::write(project, &subjects, out),
-        FactsFormat::Table => subjects.iter().try_for_each(|subject| write_table(project, subject, out)),
+        FactsFormat::Table if kinds == [Kind::Route] => route_map::write(project, &subjects, out),
+        FactsFormat::Table => subjects.iter().try_for_each(|subject| write_fact(project, subject, out)),
         FactsFormat::Json => subjects.iter().try_for_each(|subject| write_json(project, subject, out)),
         FactsFormat::Tsv => {
             // One table a kind: the columns differ.
@@ -123,7 +124,10 @@ fn word(field: &FieldDoc, index: u8) -> &'static str {
 }
 
 /// Two lines and more: where and what, then the fields that say something.
-fn write_table(project: &Project, subject: &Subject, out: &mut dyn Write) -> Result<()> {
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_fact(project: &Project, subject: &Subject, out: &mut dyn Write) -> Result<()> {
     let (kind, line) = (subject.fact.body.kind().name(), subject.fact.place.line);
     writeln!(out, "{}:{line}: {kind} {}", shown(path(project, subject)), shown(&subject.key))?;
     for (field, value) in fields(project, subject).skip(3) {

@@ -6,4 +6,7 @@ pub mod checklist;
 pub mod column_map;
 pub mod explain;
 pub mod facts;
+pub mod route_map;
 pub mod rules;
+pub mod table;
+pub mod why;

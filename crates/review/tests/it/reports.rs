@@ -113,6 +113,70 @@ fn columns_are_a_map_of_sensitive_data() {
     );
 }
 
+/// Two routes of one file: one records what it changes, the other does not.
+const ROUTES: &str = r#"from fastapi import APIRouter
+
+from somewhere import db_session
+
+router = APIRouter(prefix="/users")
+
+
+@router.post("")
+def create(user: dict):
+    db_session.add(user)
+    log_event("created")
+
+
+@router.delete("/{id}")
+def remove(id: int):
+    db_session.commit()
+
+
+def log_event(what):
+    print(what)
+"#;
+
+#[test]
+fn the_map_of_routes_shows_those_without_a_record_first() {
+    let project = Project::new(&[("app/api.py", ROUTES)]);
+    let run = project.review("facts --kind route --format table");
+    run.expect(0);
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    let words = |line: &str| line.split_whitespace().take(4).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(words(lines[0]), ["route", "writes", "audit", "tables"]);
+    assert_eq!(words(lines[1]), ["DELETE", "/users/{id}", "yes", "-"]);
+    assert_eq!(words(lines[2]), ["POST", "/users", "yes", "yes"]);
+    assert!(
+        lines[1].contains("app/api.py:14") && lines[2].contains("create (app/api.py:9)"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(
+        lines.last().unwrap(),
+        &"2 routes: 2 write, 1 of them with an audit record, 1 without, 0 unknown; 0 may write"
+    );
+}
+
+#[test]
+fn why_tells_what_stands_on_a_line_and_who_looked_at_it() {
+    let project = Project::new(&[("app/api.py", ROUTES)]);
+    let run = project.review("why app/api.py:14");
+    run.expect(0);
+    assert!(
+        run.stdout.contains("route DELETE /users/{id}") || run.stdout.contains("DELETE /users/{id}"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("  write-without-audit: fails: `DELETE /users/{id}`"), "{}", run.stdout);
+    let passed = project.review("why app/api.py:8");
+    assert!(passed.stdout.contains("  write-without-audit: passes"), "{}", passed.stdout);
+    let nothing = project.review("why app/api.py:2");
+    nothing.expect(0);
+    assert!(nothing.stdout.contains("nothing that a rule could judge"), "{}", nothing.stdout);
+    assert!(nothing.stdout.contains("the nearest lines with facts: "), "{}", nothing.stdout);
+    project.review("why app/api.py").expect(2);
+}
+
 #[test]
 fn hostile_names_stay_in_their_cells() {
     let long = "x".repeat(300);
