@@ -263,6 +263,8 @@ words! {
         Parse = "parse",
         /// A channel or socket whose other end may be gone: `tx.send(x)`.
         Send = "send",
+        /// Waiting for a task or thread of Rust to end: `handle.await`, `handle.join()`.
+        Task = "task",
     }
 }
 
@@ -425,6 +427,11 @@ kinds! {
         /// It is the *no* of a question: the function asks (`is_open`) or compares, and the handler gives the fixed answer,
         /// or another member of one enumeration; or it leaves out what is only used where it was found.
         answers: bool,
+        /// What `let _ =` and `.ok()` drop the result of, as a path: `store.save`; else empty.
+        dropped: String,
+    joined:
+        /// What it drops the result of records who did what: `audit_log`.
+        records: bool,
     }
 
     /// A call that logs or prints.

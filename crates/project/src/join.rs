@@ -37,6 +37,9 @@ pub(crate) fn fill(
                 let inside = shown.inside(subject.file, &call.values);
                 log_call(call, &inside, path, scope, vocabulary);
             }
+            Body::Handler(handler) => {
+                handler.records = !handler.dropped.is_empty() && crate::audit::records(&handler.dropped);
+            }
             Body::Literal(literal) => literal.named_secret = vocabulary.names_secret(&literal.bound_to),
             Body::TestFocus(focus) => focus.input = inputs[subject.file as usize],
             Body::DebugStatement(statement) => statement.input = inputs[subject.file as usize],

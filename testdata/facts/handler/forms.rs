@@ -98,3 +98,26 @@ async fn variants(store: &Store) -> Analysis {
         Err(_) => Analysis::BudgetExceeded,
     }
 }
+
+static DB: OnceLock<Pool> = OnceLock::new();
+
+async fn results(file: File, pool: Pool, audit: &Audit, sender_task: JoinHandle<()>, tx: Transaction) {
+    let _ = DB.set(pool);
+    let _ = sender_task.await;
+    let _ = thread_handle.join();
+    let _ = audit.record("x").await;
+    tx.commit().await.ok();
+    file.sync_all().ok();
+    let _ = task;
+    let _ = parts.join();
+    let _ = future.await;
+}
+
+async fn ended(poll_task: JoinHandle<()>) {
+    poll_task.abort();
+    let _ = poll_task.await;
+}
+
+async fn shutdown(poll_task: JoinHandle<()>) {
+    let _ = poll_task.await;
+}

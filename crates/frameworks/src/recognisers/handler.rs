@@ -56,7 +56,9 @@ struct Found {
 fn add(cx: &Context<'_>, id: NodeId, found: Found, out: &mut Out) {
     let Found { mut handler, at, around, above } = found;
     handler.commented = commented(cx, around, above) || explained(cx, id);
-    if handler.guards == Guards::Other && (in_finally(cx, id) || ends_something(cx, id)) {
+    if matches!(handler.guards, Guards::Other | Guards::Task)
+        && (in_finally(cx, id) || ends_something(cx, id))
+    {
         handler.guards = Guards::Close;
     }
     let caught = handler.caught.join("|");
@@ -151,6 +153,8 @@ fn handler(
         uses_error: handling.uses_error,
         awaits: false,
         answers: false,
+        dropped: String::new(),
+        records: false,
     }
 }
 
@@ -494,12 +498,56 @@ fn discarded(cx: &Context<'_>, id: NodeId) -> Option<Found> {
         return None;
     }
     let call = calls::unwrapped(cx, value);
+    if tree.kind(call) != Syntax::Call && is_awaited_task(cx, value, call) {
+        return Some(dropped("let _ =", cx, id, tree.span(target), value, Guards::Task));
+    }
     let changes_container =
         call == value && CONTAINER.contains(&cx.callee(call).rsplit('.').next().unwrap_or(""));
     if tree.kind(call) != Syntax::Call || changes_container || is_infallible(cx, call) {
         return None;
     }
-    Some(dropped("let _ =", cx, id, tree.span(target), call))
+    let guards = dropped_guards(cx, call);
+    Some(dropped("let _ =", cx, id, tree.span(target), call, guards))
+}
+
+/// Parts of names that hold a task or thread (std, tokio).
+const TASKS: &[&str] = &["handle", "task", "thread", "jh"];
+
+fn names_task(path: &str) -> bool {
+    let last = path.rsplit('.').next().unwrap_or_default();
+    calls::parts(last).last().is_some_and(|word| TASKS.contains(&word.as_str()))
+}
+
+/// `let _ = handle.await;`, where the function does not end the task itself.
+fn is_awaited_task(cx: &Context<'_>, value: NodeId, task: NodeId) -> bool {
+    let awaited = cx.tree.kind(value) == Syntax::Unary && cx.tree.has(value, flag::AWAIT);
+    awaited
+        && matches!(cx.tree.kind(task), Syntax::Name | Syntax::Member)
+        && names_task(&cx.path(task))
+        && !ends_task(cx, value)
+}
+
+/// The function around it stops the task itself: what that gives back is that it was stopped.
+fn ends_task(cx: &Context<'_>, id: NodeId) -> bool {
+    let Some(function) = cx.scope(id).node else { return false };
+    let mut nodes = cx.tree.subtree(function).take(MOST_GUARDED);
+    nodes.any(|call| {
+        let last = cx.callee(call).rsplit('.').next().unwrap_or_default();
+        cx.tree.kind(call) == Syntax::Call
+            && matches!(last, "abort" | "abort_all" | "cancel" | "shutdown" | "stop")
+    })
+}
+
+fn dropped_guards(cx: &Context<'_>, call: NodeId) -> Guards {
+    let (object, last) = cx.callee(call).rsplit_once('.').unwrap_or_default();
+    if last == "join" && names_task(object) && cx.tree.kid(call, Role::Arg).is_none() {
+        return if ends_task(cx, call) { Guards::Close } else { Guards::Task };
+    }
+    match guarded::guards(cx, call) {
+        // `DB.set(pool)`: what is set once is no write (std's OnceLock).
+        Guards::Write if last == "set" => Guards::Other,
+        guards => guards,
+    }
 }
 
 /// Methods of std's containers: what they give back is the old value.
@@ -540,18 +588,30 @@ fn dropped_by_ok(cx: &Context<'_>, call: NodeId) -> Option<Found> {
         return None;
     }
     let value = calls::unwrapped(cx, tree.kid(callee, Role::Object)?);
-    (tree.kind(value) == Syntax::Call).then(|| dropped(".ok()", cx, call, tree.span(property), value))
+    (tree.kind(value) == Syntax::Call)
+        .then(|| dropped(".ok()", cx, call, tree.span(property), value, dropped_guards(cx, value)))
 }
 
-fn dropped(form: &str, cx: &Context<'_>, statement: NodeId, at: Span, value: NodeId) -> Found {
+fn dropped(
+    form: &str,
+    cx: &Context<'_>,
+    statement: NodeId,
+    at: Span,
+    value: NodeId,
+    guards: Guards,
+) -> Found {
     // `save().inspect_err(|e| warn!("{e}")).ok();`
     let told = cx.tree.subtree(value).take(LONGEST_CHAIN).any(|id| {
         cx.tree.kind(id) == Syntax::Call && (calls::logs(cx, id) || cx.callee(id).ends_with("log_err"))
     });
     let reaction = if told { Reaction::Log } else { Reaction::Nothing };
     let handling = reaction::Handling { reaction: Known::Is(reaction), uses_error: told };
-    let guards = guarded::guards(cx, value);
-    let handler = handler(form, Vec::new(), Breadth::Broad, handling, guards);
+    let mut handler = handler(form, Vec::new(), Breadth::Broad, handling, guards);
+    let value = calls::unwrapped(cx, value);
+    handler.dropped = match cx.tree.kind(value) {
+        Syntax::Call => cx.callee(value).to_owned(),
+        _ => cx.path(value),
+    };
     Found { handler, at, around: cx.tree.span(statement), above: true }
 }
 

@@ -5,6 +5,8 @@
 
 mod words;
 
+pub(crate) use words::records;
+
 use crate::graph::{Graph, Index, Node, Reach, Reached, Resolver, Step, Thing};
 use crate::names::Names;
 use crate::{File, Subject};

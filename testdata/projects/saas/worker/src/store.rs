@@ -26,7 +26,7 @@ impl Store {
     }
 
     pub async fn delivered(&self, id: i64) {
-        let _ = sqlx::query("update reminders set delivered = now() where id = $1") // expect: error-swallowed "write"
+        let _ = sqlx::query("update reminders set delivered = now() where id = $1") // expect: result-ignored "write"
             .bind(id)
             .execute(&self.pool)
             .await;
