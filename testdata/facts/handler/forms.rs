@@ -121,3 +121,23 @@ async fn ended(poll_task: JoinHandle<()>) {
 async fn shutdown(poll_task: JoinHandle<()>) {
     let _ = poll_task.await;
 }
+
+async fn undone(storage: &Storage, db: &Db, parts: Vec<Part>) -> Result<(), Error> {
+    if let Err(e) = db.add(&parts).await {
+        for part in &parts {
+            let _ = storage_db.delete(part).await;
+        }
+        return Err(e.into());
+    }
+    if parts.is_empty() {
+        db.delete(1).await.ok();
+        err!("nothing to store")
+    }
+    db.delete(2).await.ok();
+    Ok(())
+}
+
+/// Counts the failure. Ignores any database errors: the next run tries again.
+async fn count_failure(db: &Db) {
+    let _ = db.update(1).await;
+}

@@ -196,7 +196,7 @@ fn ends_something(cx: &Context<'_>, id: NodeId) -> bool {
 const REASONS: &[&str] = &[
     "best effort", "best-effort", "never throw", "never raise", "not throw", "not raise", "without throwing",
     "without raising", "swallow", "silently", "fail open", "fail-open", "fails open", "any failure",
-    "any error", "failures are", "errors are", "on failure", "on error", "if it fails", "graceful", "degrade",
+    "any error", "ignores any", "ignoring any", "failures are", "errors are", "on failure", "on error", "if it fails", "graceful", "degrade",
     "fall back", "falls back", "fallback", "telemetry",
 ];
 
@@ -538,6 +538,23 @@ fn ends_task(cx: &Context<'_>, id: NodeId) -> bool {
     })
 }
 
+/// Blocks around a dropped result that are looked at.
+const MOST_BLOCKS: usize = 3;
+
+/// A block around ends in an error: what is deleted on the way there is cleaned up. `err!` and the like return one.
+fn fails_anyway(cx: &Context<'_>, call: NodeId) -> bool {
+    let tree = cx.tree;
+    let inside = |id: &NodeId| tree.kind(*id) != Syntax::Function;
+    let blocks =
+        tree.ancestors(call).take(24).take_while(inside).filter(|id| tree.kind(*id) == Syntax::Block);
+    blocks.take(MOST_BLOCKS).any(|block| {
+        let Some(last) = tree.kids(block).last() else { return false };
+        let value = tree.kid(last, Role::Value).filter(|_| tree.kind(last) == Syntax::Return).unwrap_or(last);
+        tree.kind(value) == Syntax::Call
+            && matches!(cx.callee(value).rsplit('.').next(), Some("Err" | "err" | "bail" | "panic"))
+    })
+}
+
 fn dropped_guards(cx: &Context<'_>, call: NodeId) -> Guards {
     let (object, last) = cx.callee(call).rsplit_once('.').unwrap_or_default();
     if last == "join" && names_task(object) && cx.tree.kid(call, Role::Arg).is_none() {
@@ -546,6 +563,7 @@ fn dropped_guards(cx: &Context<'_>, call: NodeId) -> Guards {
     match guarded::guards(cx, call) {
         // `DB.set(pool)`: what is set once is no write (std's OnceLock).
         Guards::Write if last == "set" => Guards::Other,
+        Guards::Write if matches!(last, "delete" | "remove") && fails_anyway(cx, call) => Guards::Close,
         guards => guards,
     }
 }
