@@ -13,6 +13,7 @@ pub(crate) fn noun(kind: Kind) -> (String, String) {
         "suppression" => "comment",
         "debug_statement" => "statement",
         "test_focus" => "test",
+        "async_call" => "asynchronous call",
         "merge_marker" => "line",
         other => other,
     };

@@ -21,6 +21,9 @@ pub struct Code {
     pub calls: Vec<Call>,
     /// What names are bound to, in source order.
     pub binds: Vec<Bind>,
+    /// Names of called functions to which a function gives another meaning of its own that is not known: parts of what
+    /// it takes apart, variables of loops. By unit, in source order.
+    pub shadowed: Vec<(u32, Name)>,
 }
 
 impl Code {
@@ -59,6 +62,10 @@ pub struct Unit {
     pub params: Vec<Param>,
     /// The type of a function's result as written; empty when it is not given.
     pub returns: Name,
+    /// It is declared `async` and yields nothing.
+    pub is_async: bool,
+    /// Its last statement is a `try` that catches every error and throws none, and before it nothing is waited for.
+    pub catches: bool,
     /// It is what the file exports by default.
     pub default_export: bool,
     /// It stands in test code within its file.
@@ -124,6 +131,10 @@ pub mod call {
     pub const DECORATOR: u8 = 16;
     /// Its callee is the result of another call, or has something else inside that is no name: `a().b()`.
     pub const COMPUTED: u8 = 32;
+    /// It is a statement by itself: its value is dropped.
+    pub const STATEMENT: u8 = 64;
+    /// It is a statement, and a comment on its line or directly above says something.
+    pub const COMMENTED: u8 = 128;
 }
 
 /// An argument of a call.

@@ -836,6 +836,25 @@ kinds! {
         table: String,
     }
 
+    /// A call of an asynchronous function of the project whose value is dropped. All calls of such functions count as
+    /// read.
+    "async_call" => AsyncCall {
+    joined:
+        /// The callee as written: `this.mailer.send`.
+        callee: String,
+        /// The function that it runs: `Mailer.send (src/mailer.ts:12)`.
+        function: String,
+        /// That function catches every error itself.
+        catches: bool,
+        /// It stands at the top of its file and not in a function.
+        at_top: bool,
+        /// A comment on its line or directly above says something.
+        commented: bool,
+    hidden:
+        /// Nothing is written about it in any file.
+        nothing: bool,
+    }
+
     /// The project as a whole, once; what is known of its Python apart when it stands in a file of another language.
     "project" => Whole {
     joined:

@@ -7,7 +7,7 @@ use crate::Context;
 use review_facts::code::{Arg, Bind, Call, Code, Name, Param, Unit, UnitForm, Value, call};
 use review_facts::{Language, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Arguments of a call that are kept, those inside an object included.
 const ARGUMENTS: usize = 8;
@@ -18,10 +18,25 @@ const LONGEST: usize = 80;
 /// Bytes of a type that are kept.
 const LONGEST_TYPE: usize = 120;
 
+/// Nodes of a pattern whose names are kept.
+const PATTERN: usize = 40;
+
+/// Statements of a function that is a `try` at its end.
+const STATEMENTS: usize = 8;
+
+/// Nodes of a statement or handler that are looked at.
+const HANDLER: usize = 200;
+
 /// The skeleton of the file.
 pub(crate) fn of(cx: &Context<'_>) -> Code {
-    let mut builder =
-        Builder { cx, code: Code::default(), by_text: HashMap::new(), open: Vec::new(), nodes: Vec::new() };
+    let mut builder = Builder {
+        cx,
+        code: Code::default(),
+        by_text: HashMap::new(),
+        open: Vec::new(),
+        nodes: Vec::new(),
+        dropped: HashSet::new(),
+    };
     builder.code.names.push(String::new());
     builder.unit(UnitForm::File, cx.tree.root(), Name(0));
     for id in cx.tree.ids().skip(1) {
@@ -38,6 +53,8 @@ struct Builder<'a, 'c> {
     open: Vec<(u32, u32)>,
     /// The node of each unit.
     nodes: Vec<u32>,
+    /// First names of the calls whose value is dropped.
+    dropped: HashSet<&'c str>,
 }
 
 impl<'c> Builder<'_, 'c> {
@@ -55,10 +72,18 @@ impl<'c> Builder<'_, 'c> {
                 self.unit(UnitForm::Object, id, name);
                 self.default_export(id);
             }
-            Syntax::Param => self.param(id),
+            Syntax::Param => {
+                self.shadow(id, Role::Name);
+                self.param(id);
+            }
+            Syntax::Loop => self.shadow(id, Role::Target),
+            Syntax::Catch => self.shadow(id, Role::Name),
             Syntax::Field => self.field(id),
             Syntax::Pair => self.pair(id),
-            Syntax::Assign => self.assign(id),
+            Syntax::Assign => {
+                self.shadow(id, Role::Target);
+                self.assign(id);
+            }
             Syntax::With => self.with(id),
             Syntax::Export => self.export(id),
             Syntax::Call => self.call(id),
@@ -67,8 +92,44 @@ impl<'c> Builder<'_, 'c> {
         }
     }
 
+    /// Names that this node gives a meaning in its function, when nothing else says which.
+    fn shadow(&mut self, id: NodeId, role: Role) {
+        let tree = self.cx.tree;
+        let current = self.current();
+        if current == 0 {
+            return;
+        }
+        let Some(target) = tree.kid(id, role) else { return };
+        match tree.kind(target) {
+            // A plain parameter is known as one.
+            Syntax::Name if tree.kind(id) == Syntax::Param => {}
+            Syntax::Name => {
+                let value = tree.kid(id, Role::Value).map(|value| tree.kind(value));
+                let known = tree.kind(id) == Syntax::Assign
+                    && matches!(
+                        value,
+                        Some(Syntax::Name | Syntax::Member | Syntax::Call | Syntax::Function | Syntax::Unary)
+                    );
+                if !known {
+                    let name = self.name(self.cx.text(target));
+                    self.code.shadowed.push((current, name));
+                }
+            }
+            Syntax::Object | Syntax::List | Syntax::Call => {
+                let names = tree.subtree(target).take(PATTERN).filter(|id| tree.kind(*id) == Syntax::Name);
+                for name in names {
+                    let name = self.name(self.cx.text(name));
+                    self.code.shadowed.push((current, name));
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Functions as arguments by the numbers of their units.
     fn finish(mut self) -> Code {
+        let (names, dropped) = (&self.code.names, &self.dropped);
+        self.code.shadowed.retain(|(_, name)| dropped.contains(names[name.0 as usize].as_str()));
         for arg in self.code.calls.iter_mut().flat_map(|call| &mut call.args) {
             if let Value::Unit(node) = arg.value {
                 arg.value =
@@ -96,6 +157,8 @@ impl<'c> Builder<'_, 'c> {
             bases: Vec::new(),
             params: Vec::new(),
             returns: Name(0),
+            is_async: false,
+            catches: false,
             default_export: false,
             in_test: self.cx.own_scope(id).unwrap_or_else(|| self.cx.scope(id)).in_test,
         });
@@ -108,8 +171,32 @@ impl<'c> Builder<'_, 'c> {
         let name = self.cx.name_node(id).map(|name| self.key(name)).unwrap_or_default();
         let unit = self.unit(UnitForm::Function, id, name);
         let returns = self.cx.tree.kid(id, Role::Returns).map(|ty| self.ty(ty)).unwrap_or_default();
-        self.code.units[unit as usize].returns = returns;
+        let tree = self.cx.tree;
+        let is_async = tree.has(id, flag::ASYNC) && !tree.has(id, flag::GENERATOR);
+        let catches = is_async && self.catches(id);
+        let unit = &mut self.code.units[unit as usize];
+        (unit.returns, unit.is_async, unit.catches) = (returns, is_async, catches);
         self.default_export(id);
+    }
+
+    fn catches(&self, function: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let Some(body) = tree.kid(function, Role::Body) else { return false };
+        let statements: Vec<NodeId> = tree.kids(body).take(STATEMENTS).collect();
+        let Some((last, before)) = statements.split_last() else { return false };
+        let catches = || {
+            let mut handlers = tree.kids(*last).filter(|kid| tree.kind(*kid) == Syntax::Catch).peekable();
+            handlers.peek().is_some()
+                && handlers.all(|handler| {
+                    tree.kid(handler, Role::Type).is_none()
+                        && tree.subtree(handler).take(HANDLER).all(|id| tree.kind(id) != Syntax::Raise)
+                })
+        };
+        let waits = |statement: &NodeId| {
+            let mut nodes = tree.subtree(*statement).take(HANDLER);
+            nodes.any(|id| tree.kind(id) == Syntax::Unary && tree.has(id, flag::AWAIT))
+        };
+        tree.kind(*last) == Syntax::Try && !before.iter().any(waits) && catches()
     }
 
     fn class(&mut self, id: NodeId) {
@@ -318,6 +405,11 @@ impl<'c> Builder<'_, 'c> {
             set(tree.kind(parent) == Syntax::Decorator, call::DECORATOR);
             set(tree.kind(parent) == Syntax::Unary && tree.has(parent, flag::AWAIT), call::AWAITED);
         }
+        if self.is_statement(id) {
+            flags |= call::STATEMENT;
+            flags |= if self.is_commented(id) { call::COMMENTED } else { 0 };
+            self.dropped.insert(text.split('.').next().unwrap_or_default());
+        }
         let mut args = Vec::new();
         for arg in tree.kids_with(id, Role::Arg).take(24) {
             self.arg(arg, true, &mut args);
@@ -335,6 +427,29 @@ impl<'c> Builder<'_, 'c> {
     fn push_call(&mut self, callee: Name, span: Span, flags: u8, args: Vec<Arg>) {
         let line = self.cx.lines.line(span.start);
         self.code.calls.push(Call { unit: self.current(), callee, at: span.start, line, flags, args });
+    }
+
+    /// Its value goes nowhere. In Rust the last of a block without `;` is the block's value.
+    fn is_statement(&self, id: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let Some(parent) = tree.parent(id) else { return false };
+        if !matches!(tree.kind(parent), Syntax::Block | Syntax::File) {
+            return false;
+        }
+        let behind = self.cx.source.get(tree.span(id).end as usize..).unwrap_or_default();
+        self.cx.language != Language::Rust || behind.trim_start().starts_with(';')
+    }
+
+    /// A comment on its lines, or on the line above, says something.
+    fn is_commented(&self, id: NodeId) -> bool {
+        let (tree, lines) = (self.cx.tree, self.cx.lines);
+        let span = tree.span(id);
+        let first = lines.line(span.start).saturating_sub(1).max(1);
+        let around = Span::new(lines.span(first).start, lines.span(lines.line(span.end)).end);
+        let comments = tree.comments_in(around).iter().take(ARGUMENTS);
+        comments
+            .filter(|comment| !comment.trailing || comment.span.start >= span.start)
+            .any(|comment| self.cx.says_something(comment))
     }
 
     fn arg(&mut self, id: NodeId, open: bool, args: &mut Vec<Arg>) {

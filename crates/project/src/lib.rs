@@ -20,6 +20,7 @@ mod stored;
 mod tables;
 mod tsconfig;
 mod vocabulary;
+mod waiting;
 mod whole;
 
 pub use class::file_class;
@@ -134,7 +135,9 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     let names = names::Names::of(&files, &surroundings);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
     let audit = audit::join(&files, &mut subjects, &names);
+    let waiting = waiting::join(&files, &mut subjects, &names);
     columns::count(&mut files, &subjects);
+    waiting::count(&mut files, waiting);
     whole::add(&mut files, &mut subjects, audit, hinted);
     Project { files, subjects, surroundings }
 }
