@@ -64,7 +64,7 @@ pub struct Unit {
     pub returns: Name,
     /// It is declared `async` and yields nothing.
     pub is_async: bool,
-    /// Its last statement is a `try` that catches every error and throws none, and before it nothing is waited for.
+    /// It is asynchronous, and what it waits for or throws is caught in it.
     pub catches: bool,
     /// It is what the file exports by default.
     pub default_export: bool,

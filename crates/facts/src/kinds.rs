@@ -844,7 +844,7 @@ kinds! {
         callee: String,
         /// The function that it runs: `Mailer.send (src/mailer.ts:12)`.
         function: String,
-        /// That function catches every error itself.
+        /// What that function waits for or throws is caught in it.
         catches: bool,
         /// It stands at the top of its file and not in a function.
         at_top: bool,

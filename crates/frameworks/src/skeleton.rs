@@ -21,11 +21,8 @@ const LONGEST_TYPE: usize = 120;
 /// Nodes of a pattern whose names are kept.
 const PATTERN: usize = 40;
 
-/// Statements of a function that is a `try` at its end.
-const STATEMENTS: usize = 8;
-
-/// Nodes of a statement or handler that are looked at.
-const HANDLER: usize = 200;
+/// Nodes of the longest function of which it is said that it catches its errors: functions nest.
+const LONGEST_BODY: u32 = 600;
 
 /// The skeleton of the file.
 pub(crate) fn of(cx: &Context<'_>) -> Code {
@@ -179,24 +176,54 @@ impl<'c> Builder<'_, 'c> {
         self.default_export(id);
     }
 
+    /// Nothing goes wrong outside of a `try` that catches it: there nothing is waited for, thrown or passed on.
     fn catches(&self, function: NodeId) -> bool {
         let tree = self.cx.tree;
-        let Some(body) = tree.kid(function, Role::Body) else { return false };
-        let statements: Vec<NodeId> = tree.kids(body).take(STATEMENTS).collect();
-        let Some((last, before)) = statements.split_last() else { return false };
-        let catches = || {
-            let mut handlers = tree.kids(*last).filter(|kid| tree.kind(*kid) == Syntax::Catch).peekable();
-            handlers.peek().is_some()
-                && handlers.all(|handler| {
-                    tree.kid(handler, Role::Type).is_none()
-                        && tree.subtree(handler).take(HANDLER).all(|id| tree.kind(id) != Syntax::Raise)
-                })
+        let Some(body) = tree.kid(function, Role::Body).filter(|body| tree.kind(*body) == Syntax::Block)
+        else {
+            return false;
         };
-        let waits = |statement: &NodeId| {
-            let mut nodes = tree.subtree(*statement).take(HANDLER);
-            nodes.any(|id| tree.kind(id) == Syntax::Unary && tree.has(id, flag::AWAIT))
+        let end = tree.node(body).next;
+        if end - body.0 > LONGEST_BODY {
+            return false;
+        }
+        let mut at = body.0 + 1;
+        while at < end {
+            let id = NodeId(at);
+            let waits = match tree.kind(id) {
+                Syntax::Function => {
+                    at = tree.node(id).next;
+                    continue;
+                }
+                // What is tried, when every error of it is caught.
+                Syntax::Block if tree.role(id) == Role::Body && self.is_tried(id) => {
+                    at = tree.node(id).next;
+                    continue;
+                }
+                Syntax::Unary => tree.has(id, flag::AWAIT),
+                Syntax::Loop => tree.has(id, flag::ASYNC),
+                Syntax::Raise => true,
+                Syntax::Return => {
+                    tree.kid(id, Role::Value).is_some_and(|value| tree.kind(value) == Syntax::Call)
+                }
+                _ => false,
+            };
+            if waits {
+                return false;
+            }
+            at += 1;
+        }
+        true
+    }
+
+    /// The body of a `try` that catches every error; whether its handler throws is seen when that is looked at.
+    fn is_tried(&self, block: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let Some(attempt) = tree.parent(block).filter(|parent| tree.kind(*parent) == Syntax::Try) else {
+            return false;
         };
-        tree.kind(*last) == Syntax::Try && !before.iter().any(waits) && catches()
+        let mut handlers = tree.kids(attempt).filter(|kid| tree.kind(*kid) == Syntax::Catch);
+        handlers.any(|handler| tree.kid(handler, Role::Type).is_none())
     }
 
     fn class(&mut self, id: NodeId) {
