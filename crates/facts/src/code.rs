@@ -21,6 +21,8 @@ pub struct Code {
     pub calls: Vec<Call>,
     /// What names are bound to, in source order.
     pub binds: Vec<Bind>,
+    /// Values that go into fields, in source order, as far as what is written could be an object of a model.
+    pub sets: Vec<Set>,
     /// Names of called functions to which a function gives another meaning of its own that is not known: parts of what
     /// it takes apart, variables of loops. By unit, in source order.
     pub shadowed: Vec<(u32, Name)>,
@@ -174,4 +176,23 @@ pub struct Bind {
     pub ty: Name,
     /// What it is set to.
     pub value: Value,
+}
+
+/// A value that goes into a field of something: `user.pin = x`, `User(pin=x)`, `users.create({ data: { pin } })`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Set {
+    /// The unit it stands in.
+    pub unit: u32,
+    /// What has the field: a path of a value, or of what is called with the fields.
+    pub owner: Name,
+    /// The owner is called, by its own name or by a method that writes: a class, a table, a repository.
+    pub called: bool,
+    /// The field; `*` where fields are written that are not named there.
+    pub name: Name,
+    /// The value's path, or that of the call it comes from; empty for something else.
+    pub value: Name,
+    /// The first byte of the field with its value, from 0.
+    pub at: u32,
+    /// Its line, from 1.
+    pub line: u32,
 }

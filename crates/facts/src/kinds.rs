@@ -763,6 +763,11 @@ kinds! {
         target: String,
         /// The call, as written.
         callee: String,
+    hidden:
+        /// The table it goes to, where SQL says so.
+        table: String,
+        /// What an object or keyword with it is handed to, as a path; empty when it is nothing.
+        passed_to: String,
     }
 
     /// A database client that gets what encrypts columns: `client.$extends(fieldEncryptionExtension())`.

@@ -31,7 +31,11 @@ pub(crate) fn fields(cx: &Context<'_>, out: &mut Out) {
         };
         let Some(target) = target.filter(|target| !target.is_empty()) else { continue };
         let target = last(&target).to_owned();
-        let write = EncryptedWrite { target: target.clone(), callee: "encrypt".to_owned() };
+        let write = EncryptedWrite {
+            target: target.clone(),
+            callee: "encrypt".to_owned(),
+            ..EncryptedWrite::default()
+        };
         out.fact(cx, id, target, cx.place(id), write);
     }
 }

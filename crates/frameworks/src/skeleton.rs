@@ -3,6 +3,8 @@
 //! One decision that is not obvious: nothing is resolved and nothing left out that the join could need to tell one
 //! definition from another; literals and arithmetic are left out.
 
+mod sets;
+
 use crate::Context;
 use review_facts::code::{Arg, Bind, Call, Code, Name, Param, Unit, UnitForm, Value, call};
 use review_facts::{Language, Span};
@@ -69,6 +71,7 @@ impl<'c> Builder<'_, 'c> {
                 self.unit(UnitForm::Object, id, name);
                 self.default_export(id);
             }
+            Syntax::Object if self.cx.language == Language::Rust => self.set_struct(id),
             Syntax::Param => {
                 self.shadow(id, Role::Name);
                 self.param(id);
@@ -80,6 +83,7 @@ impl<'c> Builder<'_, 'c> {
             Syntax::Assign => {
                 self.shadow(id, Role::Target);
                 self.assign(id);
+                self.set_member(id);
             }
             Syntax::With => self.with(id),
             Syntax::Export => self.export(id),
@@ -449,6 +453,7 @@ impl<'c> Builder<'_, 'c> {
         if let Some(last) = self.code.calls.last_mut() {
             last.line = line;
         }
+        self.set_by_call(id, text);
     }
 
     fn push_call(&mut self, callee: Name, span: Span, flags: u8, args: Vec<Arg>) {

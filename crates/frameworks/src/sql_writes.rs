@@ -8,6 +8,8 @@
 pub(crate) struct Written<'a> {
     /// The column, in lower case unless quoted.
     pub column: String,
+    /// Its table as written, without its schema and quotes; empty when the statement does not say.
+    pub table: String,
     /// The function as written.
     pub callee: &'a str,
     /// Where the function stands, in bytes from 0 of the text.
@@ -62,6 +64,7 @@ pub(crate) fn encrypted(text: &str) -> Vec<Written<'_>> {
         {
             found.push(Written {
                 column,
+                table: bare(reader.table).to_owned(),
                 callee: unqualified(word),
                 at: start + word.len() - unqualified(word).len(),
             });
@@ -76,6 +79,8 @@ pub(crate) fn encrypted(text: &str) -> Vec<Written<'_>> {
 struct Reader<'a> {
     depth: u32,
     last: &'a str,
+    /// The table of the statement.
+    table: &'a str,
     /// The column that the value belongs to, and the depth of its statement.
     target: Option<(&'a str, u32)>,
     /// Behind `SET`: an equals sign writes.
@@ -108,7 +113,7 @@ impl<'a> Reader<'a> {
             _ => return None,
         };
         let name = unqualified(name);
-        let bare = name.trim_matches(['"', '`', '[', ']']);
+        let bare = bare(name);
         Some(if bare.len() == name.len() { bare.to_ascii_lowercase() } else { bare.to_owned() })
     }
 
@@ -157,6 +162,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A word here is the table of the statement.
+    fn names_table(&self, word: &str) -> bool {
+        let behind = |wanted: &str| self.last.eq_ignore_ascii_case(wanted);
+        let of_insert = matches!(self.insert, Insert::Table) && self.table.is_empty();
+        let is_other = ["ONLY", "SET", "IF"].iter().any(|other| word.eq_ignore_ascii_case(other));
+        of_insert || ((behind("UPDATE") || behind("TABLE")) && !is_other)
+    }
+
     fn word(&mut self, word: &'a str) {
         let is = |wanted: &str| word.eq_ignore_ascii_case(wanted);
         if let Insert::Columns(columns) = &mut self.insert {
@@ -165,6 +178,8 @@ impl<'a> Reader<'a> {
             }
         } else if is("INTO") && self.last.eq_ignore_ascii_case("INSERT") {
             *self = Reader { insert: Insert::Table, ..Reader::default() };
+        } else if self.names_table(word) {
+            self.table = word;
         } else if self.last.eq_ignore_ascii_case("COLUMN") {
             self.altered = word;
         } else if is("USING") && !self.altered.is_empty() {
@@ -181,6 +196,11 @@ impl<'a> Reader<'a> {
         }
         self.last = word;
     }
+}
+
+/// A name without its schema and quotes.
+fn bare(name: &str) -> &str {
+    unqualified(name).trim_matches(['"', '`', '[', ']'])
 }
 
 /// A name without what stands before its last dot.
@@ -260,6 +280,19 @@ mod tests {
         let alter = "ALTER TABLE t ALTER COLUMN a TYPE bytea USING pgp_sym_encrypt(a, 'k'), ADD b text";
         assert_eq!(columns(alter), ["a"]);
         assert_eq!(columns("BEGIN NEW.ssn := pgp_sym_encrypt(NEW.ssn, k); RETURN NEW; END"), ["ssn"]);
+    }
+
+    #[test]
+    fn the_table_is_that_of_the_statement() {
+        let table = |text: &str| encrypted(text).pop().unwrap().table;
+        assert_eq!(table("INSERT INTO app.\"Users\" (a) VALUES (encrypt(x, k, 'aes'))"), "Users");
+        assert_eq!(table("UPDATE users SET a = encrypt(x, k, 'aes')"), "users");
+        assert_eq!(
+            table("INSERT INTO t (a) VALUES (1) ON CONFLICT DO UPDATE SET a = encrypt(x, k, 'b')"),
+            "t"
+        );
+        assert_eq!(table("ALTER TABLE t ALTER COLUMN a TYPE bytea USING pgp_sym_encrypt(a, 'k')"), "t");
+        assert_eq!(table("NEW.a := pgp_sym_encrypt(NEW.a, k)"), "");
     }
 
     #[test]

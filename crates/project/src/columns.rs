@@ -3,17 +3,17 @@
 //! One decision that is not obvious: a column is judged where it is declared, once, however many tables inherit it;
 //! what only looked like a column (a field of a schema, the result of a helper that makes none) is taken out here.
 
-use crate::kept::{self, Keeping, Kept};
+use crate::kept::{Keeping, Kept};
 use crate::mapped::{self, Mapped};
 use crate::names::{Names, Resolved};
 use crate::prisma::Prisma;
 use crate::stored::{Stored, stored};
 use crate::tables::{self, Tables};
 use crate::vocabulary::{Delicacy, Vocabulary, words_of};
+use crate::written::{Owners, Shown, Writes};
 use crate::{File, Subject, Surroundings};
 use review_facts::{
-    Body, Category, Cause, Column, ColumnType, EncryptedWrite, Kind, Known, Model, ModelSystem, Sensitivity,
-    Storage,
+    Body, Category, Cause, Column, ColumnType, Kind, Known, Model, ModelSystem, Sensitivity, Storage,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -31,13 +31,14 @@ pub(crate) fn join(
     if !subjects.iter().any(ours) {
         return;
     }
-    let models = Models::of(subjects, names);
+    let (models, owners) = Models::of(files, subjects, names);
     let kept = Kept::of(files, subjects, names);
     let prisma = Prisma::of(files, subjects, surroundings);
     let mapped = Mapped::of(files, subjects);
     let tables = Tables::of(files, subjects);
-    let writes = writes(files, subjects);
-    let of_values = Values { files, kept: &kept, prisma: &prisma, tables: &tables, writes, vocabulary };
+    let writes = &Writes::of(files, subjects, names, &owners);
+    let of_values =
+        Values { files, kept: &kept, prisma: &prisma, tables: &tables, writes, owners: &owners, vocabulary };
 
     let mut filled: Vec<Option<Body>> = Vec::with_capacity(subjects.len());
     for (position, subject) in subjects.iter().enumerate() {
@@ -119,32 +120,6 @@ pub(crate) fn count(files: &mut [File], subjects: &[Subject]) {
     }
 }
 
-/// Encrypting writes by the attribute they go to: the first of each, as `encrypt` and `app/users.py:12`.
-fn writes<'a>(files: &[File], subjects: &'a [Subject]) -> HashMap<&'a str, (&'a str, String)> {
-    // What a setter of a column's own class does is said of that column already, and nothing of its namesakes.
-    let own: BTreeSet<(u32, &str)> = subjects
-        .iter()
-        .filter_map(|subject| match &subject.fact.body {
-            Body::Column(column) if column.written_through.iter().any(|call| kept::encrypts(call)) => {
-                Some((subject.file, column.attribute.as_str()))
-            }
-            _ => None,
-        })
-        .collect();
-    let mut writes = HashMap::new();
-    for subject in subjects.iter().filter(|subject| !subject.test) {
-        if let Body::EncryptedWrite(write) = &subject.fact.body {
-            let EncryptedWrite { target, callee } = &**write;
-            if !kept::encrypts(callee) || own.contains(&(subject.file, target.as_str())) {
-                continue;
-            }
-            let place = format!("{}:{}", files[subject.file as usize].path, subject.fact.place.line);
-            writes.entry(target.as_str()).or_insert((callee.as_str(), place));
-        }
-    }
-    writes
-}
-
 /// A column completed by its declaration, and the other fields that map it, each with its file.
 fn with_others<'a>(
     column: &Column,
@@ -170,12 +145,13 @@ struct Values<'a> {
     kept: &'a Kept<'a>,
     prisma: &'a Prisma<'a>,
     tables: &'a Tables,
-    writes: HashMap<&'a str, (&'a str, String)>,
+    writes: &'a Writes<'a>,
+    owners: &'a Owners<'a>,
     vocabulary: &'a Vocabulary,
 }
 
 fn fill(file: u32, column: &Column, others: &[(u32, &Column)], of_values: &Values<'_>) -> Column {
-    let Values { files, kept, prisma, tables, writes, vocabulary } = of_values;
+    let Values { files, kept, prisma, tables, vocabulary, .. } = of_values;
     let of_sql = tables::is_sql(&files[file as usize]);
     let mut column = column.clone();
     column.types = kept.types(file, &column);
@@ -213,21 +189,37 @@ fn fill(file: u32, column: &Column, others: &[(u32, &Column)], of_values: &Value
     if prisma.is_missed(file, &column) && column.sensitive != Sensitivity::Sensitive {
         (column.sensitive, column.category) = (Sensitivity::Sensitive, Category::Added);
     }
-    let own = column.attribute.rsplit('.').next().unwrap_or_default();
-    let write = writes.get(own).or_else(|| writes.get(column.column.as_str()));
-    if let Some((callee, place)) = write.filter(|_| column.sensitive != Sensitivity::None) {
-        if bytes {
-            column.evidence = format!("bytes, written through `{callee}` ({place})");
-            column.storage = Known::Is(Storage::Encrypted);
-        } else {
-            let name = if column.attribute.is_empty() { &column.column } else { &column.attribute };
-            let why = format!(
-                "`{name}` is written through `{callee}` in {place}; whether every write is encrypted is not known"
-            );
-            column.storage = Known::Unknown(Cause { unresolved: (*callee).to_owned(), why });
-        }
+    if column.sensitive != Sensitivity::None {
+        by_writes(file, &mut column, bytes, of_values);
     }
     column
+}
+
+/// What the writes of a column show of how it keeps values, where its declaration does not.
+fn by_writes(file: u32, column: &mut Column, bytes: bool, of_values: &Values<'_>) {
+    let plain = column.storage == Known::Is(Storage::Plain);
+    match of_values.writes.shown(of_values.owners, file, column) {
+        Shown::Nothing => {}
+        Shown::All(so) | Shown::Some(so, _) if bytes => {
+            column.evidence = format!("bytes, written {so}");
+            column.storage = Known::Is(Storage::Encrypted);
+        }
+        Shown::All(so) if plain => {
+            column.evidence = format!("written {so}");
+            column.storage = Known::Is(Storage::Encrypted);
+        }
+        Shown::All(so) => {
+            let why = format!("it is written {so}, and what its type does is not known");
+            column.storage = Known::Unknown(Cause { unresolved: column.declared_type.clone(), why });
+        }
+        Shown::Some(so, but) => {
+            let why = format!("it is written {so}; {but}");
+            column.storage = Known::Unknown(Cause { unresolved: column.attribute.clone(), why });
+        }
+        Shown::Open(why, unresolved) => {
+            column.storage = Known::Unknown(Cause { unresolved, why });
+        }
+    }
 }
 
 /// What is known of how a column keeps its values when another field maps it too.
@@ -366,8 +358,8 @@ struct Models {
 }
 
 impl Models {
-    fn of(subjects: &[Subject], names: &Names<'_>) -> Models {
-        let models: Vec<(usize, &Subject, &Model)> = subjects
+    fn of<'a>(files: &[File], subjects: &'a [Subject], names: &Names<'_>) -> (Models, Owners<'a>) {
+        let models: Vec<(usize, &'a Subject, &'a Model)> = subjects
             .iter()
             .enumerate()
             .filter_map(|(at, subject)| match &subject.fact.body {
@@ -417,14 +409,16 @@ impl Models {
         mapped.iter().for_each(|at| contributing.extend(&above[*at]));
         // What has fields of a library of models lends them, wherever its heirs are.
         contributing.extend((0..models.len()).filter(|at| has_fields(models[*at].2) && is_model(at)));
-        Models {
+        let found = Models {
             mapped: mapped.iter().map(|at| models[*at].0).collect(),
             contributing_classes: contributing
                 .iter()
                 .map(|at| (models[*at].1.file, models[*at].2.class.clone()))
                 .collect(),
             contributing: contributing.iter().map(|at| models[*at].0).collect(),
-        }
+        };
+        let owners = Owners::of(files, &models, above);
+        (found, owners)
     }
 
     /// An annotated field is a column only where some table has it, a field of Django only in a model.

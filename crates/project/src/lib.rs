@@ -22,6 +22,7 @@ mod tsconfig;
 mod vocabulary;
 mod waiting;
 mod whole;
+mod written;
 
 pub use class::file_class;
 pub use config::Config;

@@ -72,7 +72,12 @@ fn file(cx: &Context<'_>, out: &mut Out) {
 }
 
 fn write(cx: &Context<'_>, at: NodeId, place: Place, written: Written<'_>, out: &mut Out) {
-    let fact = EncryptedWrite { target: written.column.clone(), callee: written.callee.to_owned() };
+    let fact = EncryptedWrite {
+        target: written.column.clone(),
+        callee: written.callee.to_owned(),
+        table: written.table,
+        passed_to: String::new(),
+    };
     out.fact(cx, at, written.column, place, fact);
 }
 
@@ -89,9 +94,15 @@ fn assign<'a>(cx: &Context<'a>, id: NodeId, locals: &mut Locals<'a>, out: &mut O
         Syntax::Name => {
             locals.insert((scope(cx, id), cx.text(target)), callee);
         }
-        // What is taken out of it by name is of it.
-        Syntax::Object | Syntax::List => {
-            let names = tree.subtree(target).take(20).filter(|id| tree.kind(*id) == Syntax::Name);
+        // What is taken out of it by name is of it; `keyId` of `{ keyId: id }` binds nothing.
+        Syntax::Object | Syntax::List | Syntax::Call => {
+            let names = tree.subtree(target).take(20).filter(|id| {
+                let binds = match tree.role(*id) {
+                    Role::Key => tree.parent(*id).is_some_and(|pair| tree.has(pair, flag::SHORTHAND)),
+                    role => role != Role::Callee,
+                };
+                tree.kind(*id) == Syntax::Name && binds
+            });
             locals.extend(names.map(|name| ((scope(cx, id), cx.text(name)), callee)));
         }
         _ => {}
@@ -149,9 +160,25 @@ fn compared<'a>(cx: &Context<'a>, call: NodeId, locals: &Locals<'a>, out: &mut O
 
 fn fact(cx: &Context<'_>, at: NodeId, target: &str, callee: &str, out: &mut Out) {
     if !target.is_empty() {
-        let write = EncryptedWrite { target: target.to_owned(), callee: callee.to_owned() };
+        let write = EncryptedWrite {
+            target: target.to_owned(),
+            callee: callee.to_owned(),
+            table: String::new(),
+            passed_to: passed_to(cx, at),
+        };
         out.fact(cx, at, target, cx.place(at), write);
     }
+}
+
+/// What an object or keyword is handed to: `jwt.sign` for `jwt.sign({ email: encrypt(email) })`.
+fn passed_to(cx: &Context<'_>, pair: NodeId) -> String {
+    let tree = cx.tree;
+    if tree.kind(pair) != Syntax::Pair {
+        return String::new();
+    }
+    let above = tree.parent(pair).filter(|above| tree.kind(*above) == Syntax::Object).unwrap_or(pair);
+    let call = tree.parent(above).filter(|call| tree.kind(*call) == Syntax::Call);
+    call.filter(|_| tree.role(above) == Role::Arg).map_or(String::new(), |call| cx.callee(call).to_owned())
 }
 
 /// The encrypting call that a value comes from, by its last name. Objects and functions inside of it have keys and

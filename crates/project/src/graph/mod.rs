@@ -9,7 +9,7 @@ mod index;
 mod reach;
 mod resolve;
 
-pub(crate) use index::{Index, Node};
+pub(crate) use index::{Index, Node, last_of_type};
 pub(crate) use reach::{DEPTH, Reach, Reached, Step};
 pub(crate) use resolve::{Resolver, Thing};
 
