@@ -163,9 +163,19 @@ impl<'a> Kept<'a> {
                 };
                 by_name || self.types.get(&(file, name.as_str())).is_some_and(made)
             }
-            Resolved::Library(_) => false,
-            Resolved::Open(_) => by_name,
+            // What decorates a field of a table and says that it makes a column makes one.
+            Resolved::Library(_) => !by_name && self.is_decorator(file, &column.maker),
+            Resolved::Open(_) => by_name || self.is_decorator(file, &column.maker),
         }
+    }
+
+    /// A decorator of TypeScript whose name speaks of columns or of encryption.
+    fn is_decorator(&self, file: u32, maker: &str) -> bool {
+        let facts = self.files[file as usize].facts.as_ref();
+        let script = facts.is_ok_and(|facts| facts.language.is_ecmascript());
+        script
+            && (seems_to_encrypt(last_of(maker))
+                || words_of(last_of(maker)).iter().any(|word| word == "column"))
     }
 
     /// A class of the project that is called a field and comes from none of a library: it puts other columns together.
@@ -220,9 +230,12 @@ impl<'a> Kept<'a> {
             return converted;
         }
         let mut found = self.of_types(file, &column.types, 0);
-        if let (Keeping::Plain | Keeping::Open(_), Some((at, maker))) =
-            (&found, self.definition(file, &column.maker))
-        {
+        let definition = self.definition(file, &column.maker);
+        if definition.is_none() && self.is_decorator(file, &column.maker) {
+            let why = format!("the decorator `{}` that makes it could not be opened", column.maker);
+            return Keeping::Open(Cause { unresolved: column.maker.clone(), why });
+        }
+        if let (Keeping::Plain | Keeping::Open(_), Some((at, maker))) = (&found, definition) {
             let made = self.of_definition(at, maker, 1);
             // What the maker gives the column stands before what its annotation says.
             let given = !maker.bases.is_empty() && matches!(made, Keeping::Open(_));

@@ -36,9 +36,14 @@ impl Decoration {
 
     /// Its name speaks of columns or of encryption.
     pub(crate) fn speaks_of_columns(&self) -> bool {
-        let name = last(&self.path).to_ascii_lowercase();
-        name.contains("column") || name.contains("encrypt") || name.contains("property")
+        speaks_of_columns(&self.path) || last(&self.path).to_ascii_lowercase().contains("property")
     }
+}
+
+/// The name of a decorator speaks of columns or of encryption.
+pub(crate) fn speaks_of_columns(path: &str) -> bool {
+    let name = last(path).to_ascii_lowercase();
+    name.contains("column") || name.contains("encrypt")
 }
 
 /// The decorators of a class or member.

@@ -57,6 +57,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         match cx.tree.kind(id) {
             Syntax::Call if calls => call(cx, &known, id, out),
             Syntax::Class if decorated => class(cx, &known, id, out),
+            Syntax::Function if decorated && cx.scope(id).name.is_empty() => maker(cx, &known, id, out),
             _ => {}
         }
     }
@@ -438,7 +439,10 @@ fn member_column(cx: &Context<'_>, bindings: &Bindings<'_>, member: NodeId) -> O
         }
     }
     if !is_column {
-        return None;
+        // One of the project's own may make the column.
+        let speaks = |path: &&String| model::decorated::speaks_of_columns(path);
+        column.maker.clone_from(others.iter().find(speaks)?);
+        others.clear();
     }
     if column.types.is_empty() {
         infer(cx, member, &mut column);
@@ -494,7 +498,8 @@ fn decorators(cx: &Context<'_>, out: &mut Out) {
         });
         let setters: Vec<NodeId> =
             setters.filter(|set| tree.kind(*set) == Syntax::Function).take(4).collect();
-        if setters.is_empty() {
+        // What makes the whole column is no decorator beside one.
+        if setters.is_empty() || made(cx, id).is_some() {
             continue;
         }
         let binds_through = model::opened(cx, &setters, &[]);
@@ -502,6 +507,40 @@ fn decorators(cx: &Context<'_>, out: &mut Out) {
             ColumnType { form: TypeForm::Decorator, binds: true, binds_through, ..ColumnType::default() };
         out.fact(cx, id, scope.name.clone(), cx.place(name), fact);
     }
+}
+
+/// The call of `@Column` that a function makes and gives back: `return Column({ … })`.
+fn made(cx: &Context<'_>, function: NodeId) -> Option<NodeId> {
+    let tree = cx.tree;
+    let calls = tree.subtree(function).take(600).filter(|id| tree.kind(*id) == Syntax::Call);
+    let mut columns = calls.filter(|call| {
+        let callee = cx.callee(*call);
+        let decorates = tree.parent(*call).is_some_and(|above| tree.kind(above) == Syntax::Decorator);
+        let curried = tree.kid(*call, Role::Callee).is_some_and(|callee| tree.kind(callee) == Syntax::Call);
+        let of_library = || {
+            let import = cx.import(callee.split('.').next().unwrap_or_default());
+            import.is_some_and(|import| DECORATED.contains(&import.module.as_str()))
+        };
+        matches!(last(callee), "Column" | "Attribute") && !decorates && !curried && of_library()
+    });
+    columns.next()
+}
+
+/// `function EncryptedColumn() { return Column({ type: DataType.TEXT, set(value) { … } }) }`.
+fn maker(cx: &Context<'_>, known: &Known<'_>, function: NodeId, out: &mut Out) {
+    let (Some(name), Some(call)) = (cx.name_node(function), made(cx, function)) else { return };
+    let mut column = Column::default();
+    if let Some(description) = cx.tree.kid(call, Role::Arg) {
+        describe(cx, &known.bindings, description, &mut column);
+    }
+    let fact = ColumnType {
+        form: TypeForm::Maker,
+        bases: column.types,
+        binds: column.binds,
+        binds_through: column.written_through,
+        ..ColumnType::default()
+    };
+    out.fact(cx, function, cx.text(name).to_owned(), cx.place(name), fact);
 }
 
 /// As Sequelize underscores: `bankAccount` is `bank_account`.

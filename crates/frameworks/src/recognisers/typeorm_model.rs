@@ -50,6 +50,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
             Syntax::Function if of_library && cx.scope(id).name.is_empty() => maker(cx, &bindings, id, out),
             Syntax::Assign if of_library && cx.scope(id).name.is_empty() => {
                 constant(cx, &bindings, id, out);
+                other_name(cx, id, out);
             }
             _ => {}
         }
@@ -286,8 +287,14 @@ fn maker(cx: &Context<'_>, bindings: &Bindings<'_>, function: NodeId, out: &mut 
     let tree = cx.tree;
     let Some(name) = cx.name_node(function) else { return };
     let decorates = |id: NodeId| tree.parent(id).is_some_and(|above| tree.kind(above) == Syntax::Decorator);
+    // `Column({ … })(target, key)` is given what it decorates behind its options.
+    let curried =
+        |id: NodeId| tree.kid(id, Role::Callee).is_some_and(|callee| tree.kind(callee) == Syntax::Call);
     let makes = |id: &NodeId| {
-        tree.kind(*id) == Syntax::Call && column_decorator(cx, cx.callee(*id)).is_some() && !decorates(*id)
+        tree.kind(*id) == Syntax::Call
+            && column_decorator(cx, cx.callee(*id)).is_some()
+            && !decorates(*id)
+            && !curried(*id)
     };
     let mut column = Column::default();
     let mut bases = Vec::new();
@@ -317,6 +324,20 @@ fn maker(cx: &Context<'_>, bindings: &Bindings<'_>, function: NodeId, out: &mut 
         ..ColumnType::default()
     };
     out.fact(cx, function, cx.text(name).to_owned(), cx.place(name), fact);
+}
+
+/// `const SecretColumn = EncryptedColumn`.
+fn other_name(cx: &Context<'_>, assign: NodeId, out: &mut Out) {
+    let (Some(target), Some(value)) = (cx.tree.kid(assign, Role::Target), cx.tree.kid(assign, Role::Value))
+    else {
+        return;
+    };
+    let is_name = matches!(cx.tree.kind(value), Syntax::Name | Syntax::Member);
+    if is_name && cx.tree.kind(target) == Syntax::Name && last(&cx.path(value)).ends_with("Column") {
+        let bases = vec![named(cx, &cx.path(value), LIBRARIES)];
+        let fact = ColumnType { form: TypeForm::Maker, bases, ..ColumnType::default() };
+        out.fact(cx, assign, cx.text(target).to_owned(), cx.place(target), fact);
+    }
 }
 
 fn parameters<'a>(cx: &Context<'a>, function: NodeId) -> Vec<&'a str> {
