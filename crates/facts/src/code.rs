@@ -23,6 +23,9 @@ pub struct Code {
     pub binds: Vec<Bind>,
     /// Values that go into fields, in source order, as far as what is written could be an object of a model.
     pub sets: Vec<Set>,
+    /// Names bound to what a call makes of a function: `const create = asyncHandler(async (req) => …)`. Their values are the
+    /// functions.
+    pub wrapped: Vec<Bind>,
     /// Names of called functions to which a function gives another meaning of its own that is not known: parts of what
     /// it takes apart, variables of loops. By unit, in source order.
     pub shadowed: Vec<(u32, Name)>,

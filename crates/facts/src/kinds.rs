@@ -809,6 +809,12 @@ kinds! {
         /// The first byte of the function that handles it, from 0, when it stands in this file; else 0, and `handler`
         /// names it.
         handler_at: u32,
+        /// The router it is registered with, as written, or the name that the chain it stands in is bound to.
+        router: String,
+        /// What runs before it or around it and stands beside it, as written.
+        around: Vec<String>,
+        /// The first bytes of the functions that do and are written in place, from 0.
+        around_at: Vec<u32>,
     }
 
     /// A call that changes what is stored.
@@ -829,16 +835,54 @@ kinds! {
         value: String,
         /// It writes for certain. Else only when `value` is an object of a model: `user.save()`.
         certain: bool,
+        /// It changes rows by a query and makes no objects of them, so that hooks of the object mapper do not see it.
+        by_query: bool,
     }
 
-    /// Something that records changes without being called for each.
-    "audit_hook" => AuditHook {
-        /// Where it hooks in.
+    /// Something that runs beside requests, events or changes without being called for each: middleware, an interceptor, a
+    /// listener, a hook of the object mapper, a trigger.
+    "hook" => Hook {
+        /// What it hooks into.
         form: HookForm,
-        /// What records: `auditlog.register`, `HistoricalRecords`.
-        by: String,
-        /// The model or table whose changes it records; empty for all.
-        table: String,
+        /// What runs, as written; empty for a function that is written in place.
+        runs: String,
+        /// What it sees: the router, the event, the model or the table, as written; empty for all.
+        on: String,
+        /// It is set up under a condition, or sees a part alone: the paths below `/admin`.
+        partly: bool,
+    joined:
+        /// What runs leaves an audit record.
+        records: Known<bool>,
+        /// What shows that, over the calls on the way.
+        through: String,
+    hidden:
+        /// The first byte of the function that runs, from 0, when it is written in place.
+        runs_at: u32,
+        /// It runs for the routers that its own one is hung into as well (`fastify-plugin`).
+        lifted: bool,
+        /// It sees what comes after it in its file alone (Express, Hono, tRPC); else what comes before it as well.
+        in_order: bool,
+    }
+
+    /// A router that is hung into another: `app.use("/users", users)`, `app.include_router(users)`.
+    "mount" => Mount {
+        /// The router it is hung into, as written.
+        into: String,
+        /// What is hung in, as written: a router, or the function that makes one or adds its routes.
+        child: String,
+        /// The path at which it is, as far as it is known; empty for that of the router itself.
+        url: String,
+    hidden:
+        /// The first byte of the function that adds the routes, from 0, when it is written in place.
+        child_at: u32,
+    }
+
+    /// A function or procedure of the database.
+    "routine" => Routine {
+        /// The tables into which its body inserts, as written, each once.
+        inserts: Vec<String>,
+        /// The routines that it calls for its value or effect, as written, each once.
+        calls: Vec<String>,
     }
 
     /// A call of an asynchronous function of the project whose value is dropped. All calls of such functions count as

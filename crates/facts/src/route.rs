@@ -63,13 +63,15 @@ words! {
 }
 
 words! {
-    /// How a library or a project records changes without being called for each.
+    /// What something hooks into that runs without being called.
     pub enum HookForm {
-        /// The object mapper records changes of a model.
+        /// The object mapper: changes of a model.
         Model = "model",
-        /// Something around every handler records requests.
+        /// Handlers of requests.
         Middleware = "middleware",
-        /// The database records changes of a table.
+        /// The database: changes of a table.
         Trigger = "trigger",
+        /// Events of the project.
+        Listener = "listener",
     }
 }

@@ -9,6 +9,7 @@
 
 mod allow;
 mod answered;
+mod around;
 mod calls;
 mod comment;
 mod complexity;

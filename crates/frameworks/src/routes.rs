@@ -1,5 +1,6 @@
 //! What the recognisers of routes share: a route as a fact, and where a receiver comes from.
 
+use crate::around::{self, Runner};
 use crate::{Context, Out};
 use review_facts::{Route, RouteSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -26,13 +27,50 @@ pub(crate) fn add(
     handler: Handler,
     out: &mut Out,
 ) {
+    add_beside(cx, token, system, method, path, handler, Beside::default(), out);
+}
+
+/// Where a route is registered, and what is registered with it to run around its handler.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// The router, as written or bound.
+    pub(crate) router: String,
+    pub(crate) runners: Vec<Runner>,
+}
+
+/// Adds a route with what stands beside its handler.
+#[allow(clippy::too_many_arguments, reason = "a registration has that many parts")]
+pub(crate) fn add_beside(
+    cx: &Context<'_>,
+    token: NodeId,
+    system: RouteSystem,
+    method: &str,
+    path: &str,
+    handler: Handler,
+    beside: Beside,
+    out: &mut Out,
+) {
     let (at, handler_at, handler) = match handler {
         Handler::Here(function) => (function, cx.tree.span(function).start, String::new()),
         Handler::Named(path) => (token, 0, path),
     };
     let method = method.to_ascii_uppercase();
     let name = format!("{method} {}", crate::path::shortened(path));
-    let route = Route { system, method, url: path.to_owned(), handler, handler_at, ..Route::default() };
+    let mut route = Route {
+        system,
+        method,
+        url: path.to_owned(),
+        handler,
+        handler_at,
+        router: beside.router,
+        ..Route::default()
+    };
+    for runner in beside.runners {
+        match runner {
+            Runner::Here(at) => route.around_at.push(at),
+            Runner::Named(path) => route.around.push(path),
+        }
+    }
     out.fact(cx, at, name, cx.place(token), route);
 }
 
@@ -64,6 +102,29 @@ pub(crate) fn keyed(cx: &Context<'_>, of: NodeId, key: &str) -> Option<NodeId> {
         tree.kid(*pair, Role::Key).is_some_and(|id| crate::path::unquoted(cx.text(id)) == key)
     };
     pairs.find(named).and_then(|pair| tree.kid(pair, Role::Value))
+}
+
+/// The value of a keyword argument of a call.
+pub(crate) fn keyed_arg(cx: &Context<'_>, call: NodeId, key: &str) -> Option<NodeId> {
+    let tree = cx.tree;
+    let mut pairs = tree.kids_with(call, Role::Arg).filter(|kid| tree.kind(*kid) == Syntax::Pair);
+    let named = |pair: &NodeId| tree.kid(*pair, Role::Key).is_some_and(|id| cx.text(id) == key);
+    pairs.find(named).and_then(|pair| tree.kid(pair, Role::Value))
+}
+
+/// The functions in `dependencies=[Depends(audit)]` (FastAPI).
+pub(crate) fn depended(cx: &Context<'_>, call: NodeId) -> Vec<Runner> {
+    let tree = cx.tree;
+    let list = keyed_arg(cx, call, "dependencies").filter(|list| tree.kind(*list) == Syntax::List);
+    let mut runners = Vec::new();
+    for depends in list.into_iter().flat_map(|list| tree.kids(list).take(12)) {
+        let named = tree.kind(depends) == Syntax::Call
+            && matches!(cx.callee(depends).rsplit('.').next(), Some("Depends" | "Security"));
+        if let Some(function) = tree.kid(depends, Role::Arg).filter(|_| named) {
+            runners.extend(around::runners(cx, function));
+        }
+    }
+    runners
 }
 
 /// The arguments of a call that are given by position.
@@ -143,7 +204,21 @@ pub(crate) fn verb(cx: &Context<'_>, call: NodeId, verbs: &Verbs, out: &mut Out)
         "all" => "any",
         verb => verb,
     };
-    add(cx, token, verbs.system, method, &path, handler, out);
+    let mut runners = Vec::new();
+    for arg in args.iter().filter(|arg| **arg != last && Some(**arg) != first) {
+        runners.extend(beside(cx, *arg));
+    }
+    let beside = Beside { router: around::router_of(cx, call), runners };
+    add_beside(cx, token, verbs.system, method, &path, handler, beside, out);
+}
+
+/// What an argument between path and handler runs: middleware, or the hooks in Fastify's options.
+pub(crate) fn beside(cx: &Context<'_>, arg: NodeId) -> Vec<Runner> {
+    const HOOKS: &[&str] = &["onRequest", "preHandler", "preValidation", "onResponse", "onSend"];
+    if cx.tree.kind(arg) != Syntax::Object {
+        return around::runners(cx, arg);
+    }
+    HOOKS.iter().filter_map(|hook| keyed(cx, arg, hook)).flat_map(|hook| around::runners(cx, hook)).collect()
 }
 
 /// The path of a `.route("/users")` or `.basePath(…)` that the call hangs on.

@@ -131,9 +131,10 @@ impl<'c> Builder<'_, 'c> {
     fn finish(mut self) -> Code {
         let (names, dropped) = (&self.code.names, &self.dropped);
         self.code.shadowed.retain(|(_, name)| dropped.contains(names[name.0 as usize].as_str()));
-        for arg in self.code.calls.iter_mut().flat_map(|call| &mut call.args) {
-            if let Value::Unit(node) = arg.value {
-                arg.value =
+        let args = self.code.calls.iter_mut().flat_map(|call| &mut call.args).map(|arg| &mut arg.value);
+        for value in args.chain(self.code.wrapped.iter_mut().map(|bind| &mut bind.value)) {
+            if let Value::Unit(node) = *value {
+                *value =
                     self.nodes.binary_search(&node).map_or(Value::Other, |unit| Value::Unit(unit as u32));
             }
         }
@@ -335,9 +336,21 @@ impl<'c> Builder<'_, 'c> {
         let tree = self.cx.tree;
         let Some(target) = tree.kid(id, Role::Target) else { return };
         let ty = tree.kid(id, Role::Type).map(|ty| self.ty(ty)).unwrap_or_default();
-        let value = tree.kid(id, Role::Value).map_or(Value::Other, |value| self.value(value));
+        let node = tree.kid(id, Role::Value);
+        let value = node.map_or(Value::Other, |value| self.value(value));
         if ty == Name(0) && matches!(value, Value::Other | Value::Unit(_)) {
             return;
+        }
+        if let (Value::Call(_), Some(call), Syntax::Name) = (value, node, tree.kind(target))
+            && let Some(function) = self.wrapped(call)
+        {
+            let name = self.name(self.cx.text(target));
+            self.code.wrapped.push(Bind {
+                unit: self.current(),
+                name,
+                ty: Name(0),
+                value: Value::Unit(function.0),
+            });
         }
         match tree.kind(target) {
             Syntax::Name => {
@@ -366,6 +379,15 @@ impl<'c> Builder<'_, 'c> {
             }
             _ => {}
         }
+    }
+
+    /// The one function among the first arguments of a call.
+    fn wrapped(&self, call: NodeId) -> Option<NodeId> {
+        let tree = self.cx.tree;
+        if tree.kind(call) != Syntax::Call {
+            return None;
+        }
+        tree.kids_with(call, Role::Arg).take(3).find(|arg| tree.kind(*arg) == Syntax::Function)
     }
 
     fn class_around(&self) -> Option<u32> {

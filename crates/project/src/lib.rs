@@ -135,7 +135,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     migration::join(&mut files, &mut subjects, &surroundings);
     let names = names::Names::of(&files, &surroundings);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
-    let audit = audit::join(&files, &mut subjects, &names);
+    let audit = audit::join(&files, &mut subjects, &names, &surroundings.manifests);
     let waiting = waiting::join(&files, &mut subjects, &names);
     columns::count(&mut files, &subjects);
     waiting::count(&mut files, waiting);

@@ -1,8 +1,8 @@
 //! Routes of axum and actix-web by builder: `.route("/users", get(list).post(create))`, `web::resource("/x").route(…)`,
 //! `.route("/x", web::post().to(create))`.
 
-use crate::routes::{self, Handler};
-use crate::{Context, Out, Recogniser};
+use crate::routes::{self, Beside, Handler};
+use crate::{Context, Out, Recogniser, around};
 use review_facts::{Kind, Language, RouteSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
 
@@ -52,7 +52,10 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
                 let given = if actix { target } else { tree.kid(at, Role::Arg) };
                 if let Some(handler) = given.and_then(|given| handler(cx, given)) {
                     let system = if actix { RouteSystem::Actix } else { RouteSystem::Axum };
-                    routes::add(cx, path, system, verb, &url, handler, out);
+                    let bound = around::bound_name(cx, call);
+                    let router = if bound.is_empty() { around::router_of(cx, call) } else { bound };
+                    let beside = Beside { router, runners: Vec::new() };
+                    routes::add_beside(cx, path, system, verb, &url, handler, beside, out);
                 }
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! Routes of FastAPI: `@router.post("/users")`, `add_api_route`, and the call form `router.post("/users")(create)`.
 
-use crate::routes::{self, Handler, METHODS};
+use crate::routes::{self, Beside, Handler, METHODS};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Kind, Language, RouteSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
@@ -46,17 +46,13 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let path = path.map_or_else(String::new, |path| routes::path_text(cx, path));
     let path = format!("{}{path}", prefix(cx, receiver));
     let methods = methods(cx, call, method);
-    match methods.as_slice() {
-        [method] => routes::add(cx, token, RouteSystem::FastApi, method, &path, handler, out),
-        _ => {
-            for method in &methods {
-                let handler = match &handler {
-                    Handler::Here(function) => Handler::Here(*function),
-                    Handler::Named(path) => Handler::Named(path.clone()),
-                };
-                routes::add(cx, token, RouteSystem::FastApi, method, &path, handler, out);
-            }
-        }
+    for method in &methods {
+        let handler = match &handler {
+            Handler::Here(function) => Handler::Here(*function),
+            Handler::Named(path) => Handler::Named(path.clone()),
+        };
+        let beside = Beside { router: receiver.to_owned(), runners: routes::depended(cx, call) };
+        routes::add_beside(cx, token, RouteSystem::FastApi, method, &path, handler, beside, out);
     }
 }
 

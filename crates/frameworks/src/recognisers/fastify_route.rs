@@ -1,7 +1,7 @@
 //! Routes of Fastify: `app.post("/users", { schema }, create)`, `app.route({ method, url, handler })`.
 
-use crate::routes::{self, Verbs};
-use crate::{Context, Out, Recogniser};
+use crate::routes::{self, Beside, Verbs};
+use crate::{Context, Out, Recogniser, around};
 use review_facts::{Kind, Language, RouteSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
 
@@ -48,5 +48,7 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
         _ => method,
     };
     let method = crate::path::unquoted(cx.text(methods)).to_owned();
-    routes::add(cx, url, RouteSystem::Fastify, &method, &routes::path_text(cx, url), handler, out);
+    let beside = Beside { router: around::router_of(cx, call), runners: routes::beside(cx, options) };
+    let path = routes::path_text(cx, url);
+    routes::add_beside(cx, url, RouteSystem::Fastify, &method, &path, handler, beside, out);
 }

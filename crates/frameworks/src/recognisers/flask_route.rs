@@ -1,7 +1,7 @@
 //! Routes of Flask: `@app.route("/users", methods=["POST"])`, `@bp.post`, `add_url_rule`, and the classes of
 //! Flask-RESTful and `MethodView` that are registered with a path.
 
-use crate::routes::{self, Handler};
+use crate::routes::{self, Beside, Handler};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Kind, Language, RouteSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
@@ -62,7 +62,20 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
 }
 
 fn add(cx: &Context<'_>, path: NodeId, verb: &str, handler: Handler, out: &mut Out) {
-    routes::add(cx, path, RouteSystem::Flask, verb, &routes::path_text(cx, path), handler, out);
+    let call = cx.tree.ancestors(path).take(2).find(|id| cx.tree.kind(*id) == Syntax::Call);
+    let receiver =
+        call.and_then(|call| cx.callee(call).rsplit_once('.')).map_or("", |(receiver, _)| receiver);
+    let beside = Beside { router: receiver.to_owned(), runners: Vec::new() };
+    routes::add_beside(
+        cx,
+        path,
+        RouteSystem::Flask,
+        verb,
+        &routes::path_text(cx, path),
+        handler,
+        beside,
+        out,
+    );
 }
 
 fn clone(handler: &Handler) -> Handler {

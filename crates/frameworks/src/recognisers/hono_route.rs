@@ -1,7 +1,7 @@
 //! Routes of Hono: `app.get("/users", guard, (c) => …)`, in chains too; `app.openapi(createRoute({ … }), handler)`.
 
-use crate::routes::{self, Verbs};
-use crate::{Context, Out, Recogniser};
+use crate::routes::{self, Beside, Verbs};
+use crate::{Context, Out, Recogniser, around};
 use review_facts::{Kind, Language, RouteSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
 
@@ -40,5 +40,7 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let text = |key| options.and_then(|options| routes::keyed(cx, options, key));
     let method = text("method").map_or("any", |method| crate::path::unquoted(cx.text(method)));
     let path = text("path").map_or_else(|| "…".to_owned(), |path| routes::path_text(cx, path));
-    routes::add(cx, *route, RouteSystem::Hono, method, &path, handler, out);
+    let runs = text("middleware").map(|runs| around::runners(cx, runs)).unwrap_or_default();
+    let beside = Beside { router: around::router_of(cx, call), runners: runs };
+    routes::add_beside(cx, *route, RouteSystem::Hono, method, &path, handler, beside, out);
 }

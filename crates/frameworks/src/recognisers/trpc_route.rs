@@ -1,6 +1,7 @@
 //! Procedures of tRPC: `procedure.input(schema).mutation(async ({ input, ctx }) => …)`.
 
-use crate::routes;
+use crate::around::{self, Runner};
+use crate::routes::{self, Beside};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Kind, Language, RouteSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
@@ -31,7 +32,27 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     });
     let token = cx.tree.kid(call, Role::Callee).and_then(|callee| cx.tree.kid(callee, Role::Property));
     let name = named.map_or("…", |name| crate::path::unquoted(cx.text(name)));
-    routes::add(cx, named.or(token).unwrap_or(call), RouteSystem::Trpc, method, name, handler, out);
+    let beside = Beside { router: around::router_of(cx, call), runners: used(cx, call) };
+    let token = named.or(token).unwrap_or(call);
+    routes::add_beside(cx, token, RouteSystem::Trpc, method, name, handler, beside, out);
+}
+
+/// What the chain of the procedure itself runs: `procedure.use(audit).mutation(…)`.
+fn used(cx: &Context<'_>, call: NodeId) -> Vec<Runner> {
+    let tree = cx.tree;
+    let mut runners = Vec::new();
+    let mut at = call;
+    for _ in 0..16 {
+        let object = tree.kid(at, Role::Callee).and_then(|callee| tree.kid(callee, Role::Object));
+        let Some(object) = object.filter(|object| tree.kind(*object) == Syntax::Call) else { break };
+        if cx.callee(object).ends_with(".use")
+            && let Some(arg) = tree.kid(object, Role::Arg)
+        {
+            runners.extend(around::runners(cx, arg));
+        }
+        at = object;
+    }
+    runners
 }
 
 /// A path that begins with a procedure or builds one: `adminProcedure`, `t.procedure`, `authedProcedure.input`.

@@ -3,16 +3,24 @@
 //! One decision that is not obvious: a table of records is no domain data, so a function that writes one is an audit
 //! call by its definition, whatever it is called; names are believed only where a definition says nothing else.
 
+mod around;
+mod events;
+mod hooks;
+mod triggers;
 mod words;
 
 pub(crate) use words::records;
 
 use crate::graph::{Graph, Index, Node, Reach, Reached, Resolver, Step, Thing};
 use crate::names::Names;
-use crate::{File, Subject};
-use review_facts::code::{Value, call};
+use crate::{File, Manifest, Subject};
+use around::{Around, Covered};
+use events::Events;
+use hooks::{Hooks, Run};
+use review_facts::code::call;
 use review_facts::{
-    Body, Cause, FileClass, HookForm, Known, Route, RouteSystem, Sensitivity, TableUse, Write, WriteKind,
+    Body, Cause, FileClass, Hook, HookForm, Known, Route, RouteSystem, Sensitivity, TableUse, Write,
+    WriteKind,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -22,29 +30,60 @@ const SPELLED: usize = 5;
 /// Functions that are looked at from one handler, when its tables are collected.
 const LOOKED_AT: usize = 2_000;
 
-/// Fills the joined fields of routes and writes; gives what shows that the project audits at all.
-pub(crate) fn join(files: &[File], subjects: &mut Vec<Subject>, names: &Names<'_>) -> Option<String> {
+/// Fills the joined fields of routes, writes and hooks; gives what shows that the project audits at all.
+pub(crate) fn join(
+    files: &[File],
+    subjects: &mut Vec<Subject>,
+    names: &Names<'_>,
+    manifests: &[Manifest],
+) -> Option<String> {
     if !subjects.iter().any(|subject| matches!(subject.fact.body, Body::Route(_))) {
         return None;
     }
     keep_routes(files, subjects);
     let index = &Index::of(files);
-    let resolver = Resolver::new(files, index, names);
-    drop_unanswered(subjects, index, &resolver);
-    let handlers = handlers(subjects, index, &resolver);
+    let resolver = &Resolver::new(files, index, names);
+    drop_unanswered(subjects, index, resolver);
+    let handlers = handlers(subjects, index, resolver);
     let apart: BTreeSet<Node> = handlers.values().flatten().copied().collect();
-    let graph = Graph::of(index, &resolver, &apart);
+    let runs = hooks::runs(files, subjects, index, resolver);
+    let beside = beside(&handlers, subjects, index, resolver);
+    let hooked = runs.iter().flat_map(|run| &run.nodes).chain(beside.values().flatten()).copied().collect();
+    let graph = Graph::of(index, resolver, &apart, &hooked);
     let tables = Tables::of(subjects);
-    let writes = Writes::of(subjects, index, &resolver, &tables);
+    let writes = Writes::of(subjects, index, resolver, &tables);
     let mut audits = audits(files, index, &writes);
     with_wrappers(&graph, index, &mut audits);
-    let hooks = Hooks::of(subjects, index);
     let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible);
-    let reaches_audit = Reach::of(&graph, index, &audits, &[]);
-    let mechanism = mechanism(files, index, &audits, &hooks);
+    let mut reaches_audit = Reach::of(&graph, index, &audits, &[]);
     let teller = Teller { files, index };
+    let recorded = |form: HookForm, nodes: &[Node], reach: &Reach| {
+        hooks::recorded(form, nodes, index, &graph, reach, |steps| teller.way(steps))
+    };
+    let of = |run: &Run| match &subjects[run.subject].fact.body {
+        Body::Hook(hook) => hook.form,
+        _ => HookForm::Model,
+    };
+    let recording = |reach: &Reach| -> Vec<(&Run, String)> {
+        runs.iter().filter_map(|run| Some((run, recorded(of(run), &run.nodes, reach)?))).collect()
+    };
+    let mut recording_now = recording(&reaches_audit);
+    let events = Events::of(subjects, &recording_now);
+    let sent = events.sent(index);
+    if !sent.is_empty() {
+        audits.extend(sent.keys());
+        audits.sort_unstable();
+        audits.dedup();
+        reaches_audit = Reach::of(&graph, index, &audits, &[]);
+        recording_now = recording(&reaches_audit);
+    }
+    let triggers = triggers::of(files, subjects, &tables);
+    let hooks = Hooks::of(subjects, index, &recording_now, triggers);
+    let packages = packages(manifests);
+    let around = Around::of(files, subjects, index, resolver, &packages, &recording_now);
+    let mechanism = mechanism(files, index, &audits, &hooks);
 
-    let mut filled: Vec<(usize, Route)> = Vec::new();
+    let mut filled: Vec<(usize, Body)> = Vec::new();
     for (position, handler) in &handlers {
         let Body::Route(route) = &subjects[*position].fact.body else { continue };
         let mut route = Route::clone(route);
@@ -59,11 +98,31 @@ pub(crate) fn join(files: &[File], subjects: &mut Vec<Subject>, names: &Names<'_
             Some(handler) => {
                 let (known, through) = teller.known(&reaches_write.at(&graph, *handler));
                 (route.writes, route.writes_through) = (known, through);
-                let (known, through) = teller.known(&reaches_audit.at(&graph, *handler));
+                let reached = reaches_audit.at(&graph, *handler);
+                let (known, through) = teller.known(&reached);
                 (route.audited, route.audited_through) = (known, through);
-                let written = writes.reached(&graph, *handler);
-                if let Some(by) = hooks.covers(&written) {
-                    (route.audited, route.audited_through) = (Known::Is(true), by);
+                if let Reached::Yes(steps) = &reached
+                    && let Some(event) = steps.last().and_then(|last| sent.get(&last.node))
+                {
+                    route.audited_through = format!("{}: {event}", route.audited_through);
+                }
+                let (written, by_query) = writes.reached(&graph, *handler);
+                if route.audited != Known::Is(true) {
+                    let beside = beside.get(position).map_or(&[][..], Vec::as_slice);
+                    let by = hooks
+                        .covers(&written, &by_query)
+                        .or_else(|| recorded(HookForm::Middleware, beside, &reaches_audit));
+                    match by
+                        .map_or_else(|| around.covers(&subjects[*position], &route, *handler), Covered::Yes)
+                    {
+                        Covered::Yes(by) => (route.audited, route.audited_through) = (Known::Is(true), by),
+                        Covered::Perhaps(by, why) if route.audited == Known::Is(false) => {
+                            let why = format!("`{by}` records requests, and {why}");
+                            (route.audited, route.audited_through) =
+                                (Known::Unknown(Cause { unresolved: by.clone(), why }), by);
+                        }
+                        _ => {}
+                    }
                 }
                 route.delicate =
                     is_for_administrators(&route.url, &files[subjects[*position].file as usize].path)
@@ -71,11 +130,16 @@ pub(crate) fn join(files: &[File], subjects: &mut Vec<Subject>, names: &Names<'_
                 route.tables = written.into_iter().collect();
             }
         }
-        filled.push((*position, route));
+        filled.push((*position, route.into()));
+    }
+    for (run, by) in &recording_now {
+        let Body::Hook(hook) = &subjects[run.subject].fact.body else { continue };
+        let hook = Hook { records: Known::Is(true), through: by.clone(), ..Hook::clone(hook) };
+        filled.push((run.subject, hook.into()));
     }
     let uses: Vec<(usize, TableUse, String)> = writes.uses;
-    for (position, route) in filled {
-        subjects[position].fact.body = route.into();
+    for (position, body) in filled {
+        subjects[position].fact.body = body;
     }
     for (position, table_use, function) in uses {
         if let Body::Write(write) = &mut subjects[position].fact.body {
@@ -83,6 +147,41 @@ pub(crate) fn join(files: &[File], subjects: &mut Vec<Subject>, names: &Names<'_
         }
     }
     mechanism
+}
+
+/// Folders of the manifests of packages, with their `/`; empty for the root.
+fn packages(manifests: &[Manifest]) -> Vec<&str> {
+    let folder = |manifest: &'_ Manifest| manifest.path.rfind('/').map_or(0, |at| at + 1);
+    manifests.iter().map(|manifest| &manifest.path[..folder(manifest)]).collect()
+}
+
+/// The functions that are registered with a route to run around its handler, by the route's position.
+fn beside(
+    handlers: &BTreeMap<usize, Option<Node>>,
+    subjects: &[Subject],
+    index: &Index<'_>,
+    resolver: &Resolver<'_>,
+) -> BTreeMap<usize, Vec<Node>> {
+    let mut beside = BTreeMap::new();
+    for position in handlers.keys() {
+        let subject = &subjects[*position];
+        let Body::Route(route) = &subject.fact.body else { continue };
+        if route.around.is_empty() && route.around_at.is_empty() {
+            continue;
+        }
+        let from = index.unit_around(subject.file, subject.fact.place.span.start);
+        let named = from.into_iter().flat_map(|from| {
+            route.around.iter().flat_map(move |path| {
+                match hooks::nodes_of(resolver.path(from, path), index, resolver) {
+                    nodes if nodes.is_empty() => resolver.wrapped(from, path).into_iter().collect(),
+                    nodes => nodes,
+                }
+            })
+        });
+        let here = route.around_at.iter().filter_map(|at| index.unit_starting_at(subject.file, *at));
+        beside.insert(*position, named.chain(here).collect());
+    }
+    beside
 }
 
 /// Takes out the verbs that a class registered for a path does not answer: its methods say which it does.
@@ -153,7 +252,7 @@ fn handlers(
                 Some(Thing::Class(class) | Thing::Instance(class)) => {
                     resolver.member(class, &route.method.to_ascii_lowercase(), 0)
                 }
-                _ => None,
+                _ => from.and_then(|from| resolver.wrapped(from, &route.handler)),
             }
         };
         handlers.insert(position, found);
@@ -214,8 +313,8 @@ struct Writes {
     possible: Vec<Node>,
     /// Functions that write a table of records.
     audit: Vec<Node>,
-    /// Tables by function.
-    tables: HashMap<Node, BTreeSet<String>>,
+    /// Tables by function, and whether a query changes it that makes no objects.
+    tables: HashMap<Node, BTreeSet<(String, bool)>>,
     /// By the write's position: what its table is for, and the function.
     uses: Vec<(usize, TableUse, String)>,
 }
@@ -252,16 +351,17 @@ impl Writes {
                 _ => {}
             }
             if !table.is_empty() && table_use == TableUse::Domain {
-                writes.tables.entry(node).or_default().insert(table);
+                writes.tables.entry(node).or_default().insert((table, write.by_query));
             }
         }
         writes.certain.extend(committed.into_iter().filter(|node| !named.contains(node)));
         writes
     }
 
-    /// The tables that are written from a function on, over calls that are certain.
-    fn reached(&self, graph: &Graph, from: Node) -> BTreeSet<String> {
-        let mut tables = BTreeSet::new();
+    /// The tables that are written from a function on, over calls that are certain, and those of them that queries
+    /// change.
+    fn reached(&self, graph: &Graph, from: Node) -> (BTreeSet<String>, BTreeSet<String>) {
+        let (mut tables, mut by_query) = (BTreeSet::new(), BTreeSet::new());
         let mut seen = BTreeSet::from([from]);
         let mut level = vec![from];
         for _ in 0..=crate::graph::DEPTH {
@@ -269,7 +369,12 @@ impl Writes {
             let mut at = 0;
             while let Some(node) = level.get(at).copied() {
                 at += 1;
-                tables.extend(self.tables.get(&node).into_iter().flatten().cloned());
+                for (table, queried) in self.tables.get(&node).into_iter().flatten() {
+                    tables.insert(table.clone());
+                    if *queried {
+                        by_query.insert(table.clone());
+                    }
+                }
                 for edge in graph.edges[node.0 as usize].iter().filter(|edge| edge.certain) {
                     for to in edge.to.iter().filter(|to| seen.len() < LOOKED_AT && !seen.contains(to)) {
                         (if edge.call.is_none() { &mut level } else { &mut next }).push(*to);
@@ -279,7 +384,7 @@ impl Writes {
             }
             level = next;
         }
-        tables
+        (tables, by_query)
     }
 }
 
@@ -357,58 +462,6 @@ fn with_wrappers(graph: &Graph, index: &Index<'_>, audits: &mut Vec<Node>) {
     *audits = known.into_iter().collect();
 }
 
-/// What records changes without being called.
-struct Hooks {
-    /// By the last name of the model or table; empty for all.
-    by_table: BTreeMap<String, String>,
-}
-
-impl Hooks {
-    fn of(subjects: &[Subject], index: &Index<'_>) -> Hooks {
-        let mut by_table = BTreeMap::new();
-        for (file, code) in index.codes() {
-            for call in &code.calls {
-                let path = code.text(call.callee);
-                if !words::is_hook(path) || index.is_test(index.node(file, call.unit)) {
-                    continue;
-                }
-                // `auditlog.register(User)` names the model; a field or decorator of a class stands in it.
-                let named = call.args.iter().find_map(|arg| match arg.value {
-                    Value::Path(path) => Some(code.text(path)),
-                    _ => None,
-                });
-                let around = index.class_around(index.node(file, call.unit)).map(|class| index.name(class));
-                let Some(table) = around.or(named) else { continue };
-                let table = table.rsplit('.').next().unwrap_or_default();
-                by_table.entry(table.to_owned()).or_insert_with(|| path.to_owned());
-            }
-        }
-        for subject in subjects.iter().filter(|subject| !subject.test) {
-            let Body::AuditHook(hook) = &subject.fact.body else { continue };
-            let table = match hook.form {
-                HookForm::Middleware => String::new(),
-                _ => hook.table.rsplit('.').next().unwrap_or_default().to_owned(),
-            };
-            by_table.entry(table).or_insert_with(|| hook.by.clone());
-        }
-        Hooks { by_table }
-    }
-
-    /// What covers every one of these tables.
-    fn covers(&self, tables: &BTreeSet<String>) -> Option<String> {
-        if let Some(by) = self.by_table.get("") {
-            return Some(format!("`{by}` records every request"));
-        }
-        let mut by = None;
-        for table in tables {
-            by = Some(self.by_table.get(table.rsplit('.').next().unwrap_or_default())?);
-        }
-        by.map(|by| {
-            format!("`{by}` records the changes of {}", tables.iter().cloned().collect::<Vec<_>>().join(", "))
-        })
-    }
-}
-
 /// What shows that the project audits at all.
 fn mechanism(files: &[File], index: &Index<'_>, audits: &[Node], hooks: &Hooks) -> Option<String> {
     let outside = |node: &&Node| !index.is_test(**node);
@@ -416,7 +469,7 @@ fn mechanism(files: &[File], index: &Index<'_>, audits: &[Node], hooks: &Hooks) 
         let path = &files[index.file(*node) as usize].path;
         return Some(format!("`{}` ({path}:{})", index.full_name(*node), index.unit(*node).line));
     }
-    hooks.by_table.values().next().map(|by| format!("`{by}`"))
+    hooks.any().map(|by| format!("`{by}`"))
 }
 
 fn is_for_administrators(path: &str, file: &str) -> bool {

@@ -89,6 +89,11 @@ pub(crate) fn records(path: &str) -> bool {
     plain || (noun(&near) && own.first().is_some_and(|first| calls.verbs.contains(first)))
 }
 
+/// A word for records of changes.
+pub(super) fn is_noun(word: &str) -> bool {
+    WORDS.calls.nouns.iter().any(|noun| noun == word)
+}
+
 /// What a table of this name is for. Tables of events are told by their columns.
 pub(crate) fn table_use(table: &str, columns: &[String]) -> TableUse {
     let words = words_of(table.rsplit(['.', ':']).next().unwrap_or_default());

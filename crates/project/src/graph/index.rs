@@ -2,7 +2,7 @@
 
 use crate::File;
 use review_facts::FileClass;
-use review_facts::code::{Bind, Code, Unit, UnitForm};
+use review_facts::code::{Bind, Code, Unit, UnitForm, Value};
 use std::collections::HashMap;
 
 /// A unit of the project.
@@ -18,6 +18,8 @@ pub(crate) struct Index<'a> {
     file_of: Vec<u32>,
     members: HashMap<(Node, &'a str), Node>,
     binds: HashMap<(Node, &'a str), &'a Bind>,
+    /// Functions behind names that are bound to what a call makes of them.
+    wrapped: HashMap<(Node, &'a str), Node>,
     /// `impl` blocks by the last name of their type.
     impls: HashMap<&'a str, Vec<Node>>,
     /// Functions by name, in order; methods and others.
@@ -37,6 +39,7 @@ impl<'a> Index<'a> {
             file_of: Vec::new(),
             members: HashMap::new(),
             binds: HashMap::new(),
+            wrapped: HashMap::new(),
             impls: HashMap::new(),
             methods: HashMap::new(),
             functions: HashMap::new(),
@@ -82,6 +85,13 @@ impl<'a> Index<'a> {
         for bind in &code.binds {
             // The first that says something: what follows narrows or resets it.
             self.binds.entry((Node(base + bind.unit), code.text(bind.name))).or_insert(bind);
+        }
+        for bind in &code.wrapped {
+            if let Value::Unit(unit) = bind.value {
+                self.wrapped
+                    .entry((Node(base + bind.unit), code.text(bind.name)))
+                    .or_insert(Node(base + unit));
+            }
         }
     }
 
@@ -205,6 +215,11 @@ impl<'a> Index<'a> {
         self.binds.get(&(of, name)).copied()
     }
 
+    /// The function of which a call makes what a name is bound to directly inside a unit.
+    pub(crate) fn wrapped(&self, of: Node, name: &str) -> Option<Node> {
+        self.wrapped.get(&(of, name)).copied()
+    }
+
     pub(crate) fn default_of(&self, file: u32) -> Option<Node> {
         self.defaults.get(&file).copied()
     }
@@ -223,6 +238,27 @@ impl<'a> Index<'a> {
             at = self.parent(at);
         }
         None
+    }
+
+    /// The `call` methods of the services (tower) in a file of Rust.
+    pub(crate) fn services(&self, file: u32) -> Vec<Node> {
+        let code = code_of(self.files, file);
+        let service = |unit: &&Unit| {
+            unit.form == UnitForm::Impl
+                && unit.bases.iter().any(|base| last_of_type(code.text(*base)) == "Service")
+        };
+        let numbers = (0_u32..).zip(&code.units).filter(|(_, unit)| service(unit)).map(|(number, _)| number);
+        numbers.filter_map(|number| self.members.get(&(self.node(file, number), "call")).copied()).collect()
+    }
+
+    pub(crate) fn is_rust(&self, node: Node) -> bool {
+        let facts = &self.files[self.file(node) as usize].facts;
+        facts.as_ref().is_ok_and(|facts| facts.language == review_facts::Language::Rust)
+    }
+
+    /// The path of the node's file.
+    pub(crate) fn path(&self, node: Node) -> &'a str {
+        &self.files[self.file(node) as usize].path
     }
 
     /// Methods of a name.

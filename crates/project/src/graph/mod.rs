@@ -36,7 +36,13 @@ pub(crate) struct Graph {
 impl Graph {
     /// Resolves the calls that can be reached. `from` are functions that run by themselves: handlers of routes, listeners;
     /// they do not run with what they are written in.
-    pub(crate) fn of(index: &Index<'_>, resolver: &Resolver<'_>, from: &BTreeSet<Node>) -> Graph {
+    /// `hooks` run by themselves as well, and with what they run in.
+    pub(crate) fn of(
+        index: &Index<'_>,
+        resolver: &Resolver<'_>,
+        from: &BTreeSet<Node>,
+        hooks: &BTreeSet<Node>,
+    ) -> Graph {
         let mut walk = Walk {
             index,
             resolver,
@@ -44,10 +50,11 @@ impl Graph {
             edges: vec![Vec::new(); index.len()],
             seen: vec![false; index.len()],
             open: Vec::new(),
-            decorators: BTreeSet::new(),
+            // What makes middleware builds a function as a decorator does.
+            decorators: hooks.clone(),
             inside: HashMap::new(),
         };
-        from.iter().for_each(|node| walk.reach(*node));
+        from.iter().chain(hooks).for_each(|node| walk.reach(*node));
         while let Some(node) = walk.open.pop() {
             walk.visit(node);
         }
@@ -102,6 +109,16 @@ impl Walk<'_, '_> {
         for number in calls {
             self.call(node, code, number);
         }
+        // What decorates the class of a handler runs around it.
+        let class = code.units[number].parent as usize;
+        if self.apart.contains(&node) && code.units[class].form == UnitForm::Class {
+            let around = self.inside.get(&file).map(|inside| inside.calls[class].clone()).unwrap_or_default();
+            for number in around {
+                if code.calls[number as usize].flags & call::DECORATOR != 0 {
+                    self.call(node, code, number);
+                }
+            }
+        }
     }
 
     fn call(&mut self, node: Node, code: &Code, number: u32) {
@@ -117,6 +134,9 @@ impl Walk<'_, '_> {
         if !found.to.is_empty() {
             self.add(node, Some(number), found.to, found.certain);
         }
+        if code.text(call.callee) == "UseInterceptors" {
+            self.intercepted(node, code, number);
+        }
         if call.flags & call::DECORATOR != 0 {
             return;
         }
@@ -128,6 +148,18 @@ impl Walk<'_, '_> {
                 && to != node
             {
                 self.add(node, Some(number), vec![to], true);
+            }
+        }
+    }
+
+    /// NestJS: `@UseInterceptors(AuditInterceptor)`, also within a decorator that is put together of others.
+    fn intercepted(&mut self, node: Node, code: &Code, number: u32) {
+        for arg in &code.calls[number as usize].args {
+            let (Value::Path(path) | Value::Call(path)) = arg.value else { continue };
+            if let Thing::Class(class) | Thing::Instance(class) = self.resolver.path(node, code.text(path))
+                && let Some(method) = self.resolver.member(class, "intercept", 0)
+            {
+                self.add(node, Some(number), vec![method], true);
             }
         }
     }

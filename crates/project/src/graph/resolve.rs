@@ -64,6 +64,40 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
+    /// The file and name in it that a path stands for which a file imports; none for what is no name of the project.
+    pub(crate) fn imported_name(&self, file: u32, path: &str) -> Option<(u32, String)> {
+        match self.names.resolve(file, path) {
+            Resolved::Here { file, name } => Some((file, name)),
+            Resolved::Library(_) | Resolved::Open(_) => None,
+        }
+    }
+
+    /// The function of which a call makes what a path stands for: `const create = asyncHandler(async (req) => …)`.
+    pub(crate) fn wrapped(&self, from: Node, path: &str) -> Option<Node> {
+        let mut at = from;
+        for _ in 0..24 {
+            if let Some(function) = self.index.wrapped(at, path) {
+                return Some(function);
+            }
+            if self.index.unit(at).form == UnitForm::File {
+                break;
+            }
+            at = self.index.parent(at);
+        }
+        let (found, name) = self.imported_name(self.index.file(from), path)?;
+        self.index.wrapped(self.index.file_node(found)?, &name)
+    }
+
+    /// What an absolute dotted path of Python stands for, that a text names: `app.audit.AuditMiddleware`.
+    pub(crate) fn absolute(&self, file: u32, path: &str) -> Thing {
+        let Some((found, name)) = self.names.absolute(file, path) else { return Thing::Unknown };
+        let mut thing = Thing::Module(found);
+        for segment in name.split('.').filter(|segment| !segment.is_empty()) {
+            thing = self.step(thing, segment, 1);
+        }
+        thing
+    }
+
     /// Where a call leads.
     pub(crate) fn call(&self, from: Node, call: &Call) -> Found {
         let path = self.index.code(from).text(call.callee);

@@ -77,6 +77,11 @@ impl<'a> Names<'a> {
             _ => Resolved::Here { file, name: path.to_owned() },
         }
     }
+
+    /// The file, and the name in it, of an absolute dotted path of Python, as it is seen from a file.
+    pub(crate) fn absolute(&self, file: u32, path: &str) -> Option<(u32, String)> {
+        self.python.locate(&self.bound, file, path).ok()
+    }
 }
 
 impl<'a> Bound<'a> {

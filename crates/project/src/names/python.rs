@@ -92,7 +92,7 @@ impl<'a> Modules<'a> {
     }
 
     /// The module that a dotted path begins with, as deep as there is one, and what is left of the path.
-    fn locate(&self, bound: &Bound<'a>, from: u32, full: &str) -> Result<(u32, String), Resolved> {
+    pub(super) fn locate(&self, bound: &Bound<'a>, from: u32, full: &str) -> Result<(u32, String), Resolved> {
         let folder = folder_of(bound.path(from));
         let dots = full.bytes().take_while(|b| *b == b'.').count();
         let segments: Vec<&str> = full[dots..].split('.').filter(|segment| !segment.is_empty()).collect();

@@ -1,0 +1,119 @@
+//! Events of the project whose listeners leave a record: what sends one of them records.
+//!
+//! An event is told by its name, its constant, its class or its signal. One whose listeners are not found proves
+//! nothing.
+
+use super::hooks::Run;
+use crate::Subject;
+use crate::graph::{Index, Node};
+use review_facts::code::{Code, Value};
+use review_facts::{Body, HookForm};
+use std::collections::BTreeMap;
+
+/// Methods and functions that send an event (Node's and NestJS' emitters, @nestjs/cqrs, Django's signals, blinker).
+const SENDERS: &[&str] = &[
+    "emit",
+    "emitAsync",
+    "emit_async",
+    "publish",
+    "publishAll",
+    "dispatch",
+    "send",
+    "send_robust",
+    "asend",
+    "notify",
+    "fire",
+    "trigger",
+    "raise_event",
+    "dispatch_event",
+    "publish_event",
+    "emit_event",
+    "dispatchEvent",
+    "publishEvent",
+    "emitEvent",
+];
+
+/// The events that are recorded, with what records them.
+#[derive(Default)]
+pub(super) struct Events {
+    by_name: BTreeMap<String, String>,
+    /// `user.*`: the start of what it hears.
+    by_start: Vec<(String, String)>,
+}
+
+impl Events {
+    pub(super) fn of(subjects: &[Subject], recording: &[(&Run, String)]) -> Events {
+        let mut events = Events::default();
+        for (run, by) in recording {
+            let Body::Hook(hook) = &subjects[run.subject].fact.body else { continue };
+            if hook.form != HookForm::Listener || hook.partly {
+                continue;
+            }
+            match hook.on.trim_end_matches('*') {
+                start if start.len() < hook.on.len() => events.by_start.push((start.to_owned(), by.clone())),
+                _ => {
+                    events.by_name.entry(key(&hook.on).to_owned()).or_insert_with(|| by.clone());
+                }
+            }
+        }
+        events
+    }
+
+    /// The functions that send a recorded event, and what is said of it.
+    pub(super) fn sent(&self, index: &Index<'_>) -> BTreeMap<Node, String> {
+        let mut sent = BTreeMap::new();
+        if self.by_name.is_empty() && self.by_start.is_empty() {
+            return sent;
+        }
+        for (file, code) in index.codes() {
+            // Most files send nothing.
+            if !code.names.iter().any(|name| sends(name)) {
+                continue;
+            }
+            for call in &code.calls {
+                let callee = code.text(call.callee);
+                let node = index.node(file, call.unit);
+                if !sends(callee) || index.is_test(node) {
+                    continue;
+                }
+                let receiver = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
+                let mut named =
+                    call.args.iter().take(2).filter_map(|arg| text(code, arg.value)).chain([receiver]);
+                if let Some((event, by)) = named.find_map(|event| Some((event, self.recorded(event)?))) {
+                    sent.entry(node).or_insert_with(|| format!("`{event}` is heard by {by}"));
+                }
+            }
+        }
+        sent
+    }
+
+    fn recorded(&self, event: &str) -> Option<&str> {
+        if event.is_empty() {
+            return None;
+        }
+        let starts = self.by_start.iter().find(|(start, _)| event.starts_with(start.as_str()));
+        self.by_name.get(key(event)).or(starts.map(|(_, by)| by)).map(String::as_str)
+    }
+}
+
+fn sends(path: &str) -> bool {
+    SENDERS.contains(&path.rsplit('.').next().unwrap_or_default())
+}
+
+/// Constants and classes by their last two names, texts whole: `Events.USER_CREATED`.
+fn key(event: &str) -> &str {
+    if event.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '$')) {
+        return event;
+    }
+    match event.rmatch_indices('.').nth(1) {
+        Some((at, _)) if event.starts_with(char::is_uppercase) => &event[at + 1..],
+        _ => event,
+    }
+}
+
+fn text(code: &Code, value: Value) -> Option<&str> {
+    match value {
+        Value::Text(name) | Value::Path(name) | Value::Call(name) => Some(code.text(name)),
+        _ => None,
+    }
+}

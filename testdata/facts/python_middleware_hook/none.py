@@ -1,0 +1,16 @@
+# None of these runs around a handler.
+from app import plugins
+
+plugins.register(plugins.audit)
+middleware = ["app.audit.AuditMiddleware"]
+INSTALLED_APPS = ["app.audit.AuditMiddleware"]
+
+
+@plugins.before
+def before():
+    pass
+
+
+@property
+def after_request(self):
+    return self.after
