@@ -179,6 +179,10 @@ pub struct Bind {
     pub ty: Name,
     /// What it is set to.
     pub value: Value,
+    /// It holds a part of the value: what a loop goes over.
+    pub part: bool,
+    /// It holds in a part of its unit only: a loop, a branch.
+    pub loose: bool,
 }
 
 /// A value that goes into a field of something: `user.pin = x`, `User(pin=x)`, `users.create({ data: { pin } })`.

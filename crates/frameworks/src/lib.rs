@@ -24,6 +24,7 @@ mod migration;
 mod model;
 mod outline;
 mod path;
+mod patterns;
 mod provider;
 mod reaction;
 mod read;

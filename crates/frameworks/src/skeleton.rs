@@ -5,7 +5,7 @@
 
 mod sets;
 
-use crate::Context;
+use crate::{Context, patterns};
 use review_facts::code::{Arg, Bind, Call, Code, Name, Param, Unit, UnitForm, Value, call};
 use review_facts::{Language, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -76,7 +76,11 @@ impl<'c> Builder<'_, 'c> {
                 self.shadow(id, Role::Name);
                 self.param(id);
             }
-            Syntax::Loop => self.shadow(id, Role::Target),
+            Syntax::Loop => {
+                self.shadow(id, Role::Target);
+                self.looped(id);
+            }
+            Syntax::Arm => self.arm(id),
             Syntax::Catch => self.shadow(id, Role::Name),
             Syntax::Field => self.field(id),
             Syntax::Pair => self.pair(id),
@@ -233,6 +237,10 @@ impl<'c> Builder<'_, 'c> {
 
     fn class(&mut self, id: NodeId) {
         let tree = self.cx.tree;
+        // `mod users;` stands for another file.
+        if tree.has(id, flag::CLASS_MOD) && self.cx.text(id).ends_with(';') {
+            return;
+        }
         let has = |flag| tree.has(id, flag);
         let form = if has(flag::CLASS_IMPL) {
             UnitForm::Impl
@@ -350,6 +358,8 @@ impl<'c> Builder<'_, 'c> {
                 name,
                 ty: Name(0),
                 value: Value::Unit(function.0),
+                part: false,
+                loose: false,
             });
         }
         match tree.kind(target) {
@@ -377,6 +387,11 @@ impl<'c> Builder<'_, 'c> {
                     _ => {}
                 }
             }
+            Syntax::Call => {
+                if let Some(name) = patterns::inner(self.cx, target) {
+                    self.bind_loosely(name, value, false);
+                }
+            }
             _ => {}
         }
     }
@@ -388,6 +403,40 @@ impl<'c> Builder<'_, 'c> {
             return None;
         }
         tree.kids_with(call, Role::Arg).take(3).find(|arg| tree.kind(*arg) == Syntax::Function)
+    }
+
+    /// `for user in users`: an element of what is gone over.
+    fn looped(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let (Some(target), Some(over)) = (tree.kid(id, Role::Target), tree.kid(id, Role::Iter)) else {
+            return;
+        };
+        if tree.kind(target) == Syntax::Name {
+            let value = self.value(over);
+            self.bind_loosely(target, value, true);
+        }
+    }
+
+    /// `Some(user) => …`: what is matched, without its wrapper.
+    fn arm(&mut self, id: NodeId) {
+        let tree = self.cx.tree;
+        let Some(name) = tree.kid(id, Role::Target).and_then(|pattern| patterns::inner(self.cx, pattern))
+        else {
+            return;
+        };
+        let matched = tree.parent(id).and_then(|parent| tree.kid(parent, Role::Cond));
+        if let Some(matched) = matched {
+            let value = self.value(matched);
+            self.bind_loosely(name, value, false);
+        }
+    }
+
+    /// Binds a name in a part of its function.
+    fn bind_loosely(&mut self, name: NodeId, value: Value, part: bool) {
+        let (unit, name) = (self.current(), self.name(self.cx.text(name)));
+        if matches!(value, Value::Path(_) | Value::Call(_)) && name != Name(0) {
+            self.code.binds.push(Bind { unit, name, ty: Name(0), value, part, loose: true });
+        }
     }
 
     fn class_around(&self) -> Option<u32> {
@@ -566,6 +615,10 @@ impl<'c> Builder<'_, 'c> {
                     let Some(value) = tree.kid(id, Role::Value) else { return Value::Other };
                     id = value;
                 }
+                Syntax::If | Syntax::Match => match patterns::passed_on(self.cx, id) {
+                    Some(value) => id = value,
+                    None => return Value::Other,
+                },
                 Syntax::Object | Syntax::List | Syntax::Number | Syntax::Template => return Value::Literal,
                 _ => return Value::Other,
             }
@@ -575,7 +628,7 @@ impl<'c> Builder<'_, 'c> {
 
     fn bind(&mut self, unit: u32, name: Name, ty: Name, value: Value) {
         if name != Name(0) {
-            self.code.binds.push(Bind { unit, name, ty, value });
+            self.code.binds.push(Bind { unit, name, ty, value, part: false, loose: false });
         }
     }
 

@@ -1,6 +1,7 @@
 """Writes through Django's ORM."""
 
 from django.db import models
+from rest_framework import viewsets
 
 from .models import Order, User
 
@@ -21,3 +22,14 @@ class Repository:
     def change(self):
         self.get_queryset().update(name="z")
         self.model.objects.get_or_create(id=1)
+
+
+class LabelViewSet(viewsets.ModelViewSet):
+    def destroy(self, request, pk):
+        return super().destroy(request, pk)
+
+    def partial_update(self, request, pk):
+        return super().partial_update(request, pk)
+
+    def perform_create(self, serializer):
+        super().perform_create(serializer)

@@ -11,3 +11,8 @@ def work(items, session):
     requests.delete("https://example.com").json()
     cache.delete("key")
     User.objects.filter(id=1).first()
+
+
+class Names(dict):
+    def update(self, other):
+        super().update(other)

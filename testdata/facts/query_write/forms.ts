@@ -12,4 +12,6 @@ export async function work(trx: Transaction) {
   await knex("accounts").where({ id: 1 }).update({});
   await db.table("notes").insert({});
   await trx(TableName.Users).where({ id: 1 }).del();
+  await executor.insert(users).values({});
+  await where.update(users).set({});
 }

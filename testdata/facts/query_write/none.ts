@@ -7,4 +7,6 @@ export async function work(cache: Cache, map: Map<string, string>) {
   await knex("accounts").where({ id: 1 }).first();
   db.insert(users);
   await queue.delete(job).now();
+  set.delete(users).where(eq(1, 1));
+  list.insert("a").values();
 }

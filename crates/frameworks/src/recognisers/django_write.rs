@@ -29,6 +29,19 @@ const QUERIES: &[&str] = &[
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let callee = cx.callee(call);
     let Some((receiver, method)) = callee.rsplit_once('.') else { return };
+    // What Django REST framework's mixins and model serializers do when asked to go on.
+    if receiver == "super" {
+        let change = match method {
+            "create" | "perform_create" => WriteKind::Insert,
+            "update" | "partial_update" | "perform_update" => WriteKind::Update,
+            "destroy" | "perform_destroy" => WriteKind::Delete,
+            _ => return,
+        };
+        if routes::imports(cx, &["rest_framework"]) {
+            writes::add(cx, call, ModelSystem::Django, change, writes::Of::Something, out);
+        }
+        return;
+    }
     let change = match method {
         "create" | "bulk_create" | "acreate" => WriteKind::Insert,
         "get_or_create" | "update_or_create" | "aget_or_create" | "aupdate_or_create" | "save" | "asave" => {

@@ -42,10 +42,14 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     };
     let last = receiver.rsplit('.').next().unwrap_or_default();
     let held = calls::parts(last).any(|part| CONNECTIONS.contains(&part.as_str()));
-    // Drizzle: the table is the one argument, and what follows says the values.
+    // Drizzle: the table is the one argument, and what follows says the values. `insert(users).values(…)` and
+    // `update(users).set(…)` say it whatever the connection is called.
     let follows = tree.role(call) == Role::Object;
+    let next = tree.parent(call).filter(|_| follows).and_then(|member| tree.kid(member, Role::Property));
+    let next = next.map(|next| cx.text(next)).unwrap_or_default();
+    let spoken = matches!((method, next), ("insert", "values") | ("update", "set"));
     let of_table = first.filter(|first| matches!(tree.kind(*first), Syntax::Name | Syntax::Member));
-    if let Some(table) = of_table.filter(|_| held && follows) {
+    if let Some(table) = of_table.filter(|_| held && follows || spoken) {
         let table = cx.path(table);
         return writes::add(cx, call, ModelSystem::Drizzle, change, writes::Of::Table(table), out);
     }

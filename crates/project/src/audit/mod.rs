@@ -19,16 +19,23 @@ use events::Events;
 use hooks::{Hooks, Run};
 use review_facts::code::call;
 use review_facts::{
-    Body, Cause, FileClass, Hook, HookForm, Known, Route, RouteSystem, Sensitivity, TableUse, Write,
-    WriteKind,
+    Body, Cause, FileClass, Hook, HookForm, Known, ModelSystem, Route, RouteSystem, Sensitivity, TableUse,
+    Write, WriteKind,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Steps of a way that are spelled out.
 const SPELLED: usize = 5;
 
+/// Calls between a handler and a write, at most: what a certain way leads to is written however long it is. Of a record
+/// one asks when it lies further than [`crate::graph::DEPTH`]: the longer the way, the likelier it is about something else.
+const FURTHER: u32 = 6;
+
 /// Functions that are looked at from one handler, when its tables are collected.
 const LOOKED_AT: usize = 2_000;
+
+/// Names that are followed from a value to the model it comes from, and names of a path that may be that model.
+const ALIASES: usize = 4;
 
 /// Fills the joined fields of routes, writes and hooks; gives what shows that the project audits at all.
 pub(crate) fn join(
@@ -54,8 +61,8 @@ pub(crate) fn join(
     let writes = Writes::of(subjects, index, resolver, &tables);
     let mut audits = audits(files, index, &writes);
     with_wrappers(&graph, index, &mut audits);
-    let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible);
-    let mut reaches_audit = Reach::of(&graph, index, &audits, &[]);
+    let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible, FURTHER);
+    let mut reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH);
     let teller = Teller { files, index };
     let recorded = |form: HookForm, nodes: &[Node], reach: &Reach| {
         hooks::recorded(form, nodes, index, &graph, reach, |steps| teller.way(steps))
@@ -74,7 +81,7 @@ pub(crate) fn join(
         audits.extend(sent.keys());
         audits.sort_unstable();
         audits.dedup();
-        reaches_audit = Reach::of(&graph, index, &audits, &[]);
+        reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH);
         recording_now = recording(&reaches_audit);
     }
     let triggers = triggers::of(files, subjects, &tables);
@@ -410,9 +417,60 @@ fn written(
             let model = write.certain || tables.models.contains(name.as_str());
             (name, model.then_some(true))
         }
-        Thing::Foreign | Thing::Func(_) | Thing::Module(_) if !write.certain => (String::new(), None),
-        _ => (String::new(), Some(write.certain)),
+        found => match model_behind(write, node, resolver, index, tables) {
+            Some(model) => (model, Some(true)),
+            None if write.certain => (String::new(), Some(true)),
+            None if matches!(found, Thing::Foreign | Thing::Func(_) | Thing::Module(_)) => {
+                (String::new(), None)
+            }
+            None => (String::new(), Some(false)),
+        },
     }
+}
+
+/// The model that a value comes from, through the names it is bound to: `user = User.objects.get(…)`. Empty when it is
+/// one for certain, but not said which.
+fn model_behind(
+    write: &Write,
+    node: Node,
+    resolver: &Resolver<'_>,
+    index: &Index<'_>,
+    tables: &Tables<'_>,
+) -> Option<String> {
+    /// Calls of Django and its REST framework that give an object of a model.
+    const OBJECTS: &[&str] = &[
+        "get_object_or_404",
+        "aget_object_or_404",
+        "get_object",
+        "aget_object",
+        "get_user",
+        "aget_user",
+        "get_queryset",
+    ];
+    let (mut at, mut path) = (node, write.value.as_str());
+    for _ in 0..ALIASES {
+        (at, path) = resolver.origin(at, path)?;
+        let gives = |name: &str| OBJECTS.contains(&name);
+        if write.system == ModelSystem::Django && path.split('.').any(gives) {
+            return Some(String::new());
+        }
+        let ends = path.match_indices('.').map(|(end, _)| end).chain([path.len()]).take(ALIASES);
+        for class in ends.map(|end| &path[..end]) {
+            let name = class.rsplit('.').next().unwrap_or_default();
+            if !name.starts_with(char::is_uppercase) {
+                continue;
+            }
+            if tables.models.contains(name) {
+                return Some(name.to_owned());
+            }
+            if let Thing::Class(found) = resolver.path(at, class)
+                && tables.models.contains(index.name(found))
+            {
+                return Some(index.name(found).to_owned());
+            }
+        }
+    }
+    None
 }
 
 /// Functions that record: they write a table of records, or call by a name that says so.

@@ -42,6 +42,7 @@ struct Tables {
     session: Vec<String>,
     cache: Vec<String>,
     operation: Vec<String>,
+    addressed: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -52,6 +53,7 @@ struct Columns {
     events: Vec<String>,
     who: Vec<String>,
     what: Vec<String>,
+    receivers: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,6 +115,8 @@ pub(crate) fn table_use(table: &str, columns: &[String]) -> TableUse {
         () if is(&tables.session) => TableUse::Session,
         () if is(&tables.cache) => TableUse::Cache,
         () if is(&tables.operation) => TableUse::Operation,
+        // Sent to somebody who reads it; else it is a setting of who is told what.
+        () if is(&tables.addressed) && has(&WORDS.columns.receivers) => TableUse::Operation,
         () => TableUse::Domain,
     }
 }
@@ -176,5 +180,8 @@ mod tests {
         assert_eq!(table_use("Event", &columns(&["id", "title", "starts_at"])), TableUse::Domain);
         assert_eq!(table_use("UserSession", &[]), TableUse::Session);
         assert_eq!(table_use("users", &[]), TableUse::Domain);
+        assert_eq!(table_use("Notification", &columns(&["id", "receiver_id"])), TableUse::Operation);
+        assert_eq!(table_use("Notification", &columns(&["id", "name", "enabled"])), TableUse::Domain);
+        assert_eq!(table_use("notifications", &[]), TableUse::Domain);
     }
 }

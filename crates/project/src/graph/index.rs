@@ -20,6 +20,8 @@ pub(crate) struct Index<'a> {
     binds: HashMap<(Node, &'a str), &'a Bind>,
     /// Functions behind names that are bound to what a call makes of them.
     wrapped: HashMap<(Node, &'a str), Node>,
+    /// What a name holds besides, where one of its meanings holds in a part of the unit only.
+    besides: HashMap<(Node, &'a str), Vec<&'a Bind>>,
     /// `impl` blocks by the last name of their type.
     impls: HashMap<&'a str, Vec<Node>>,
     /// Functions by name, in order; methods and others.
@@ -40,6 +42,7 @@ impl<'a> Index<'a> {
             members: HashMap::new(),
             binds: HashMap::new(),
             wrapped: HashMap::new(),
+            besides: HashMap::new(),
             impls: HashMap::new(),
             methods: HashMap::new(),
             functions: HashMap::new(),
@@ -84,7 +87,11 @@ impl<'a> Index<'a> {
         }
         for bind in &code.binds {
             // The first that says something: what follows narrows or resets it.
-            self.binds.entry((Node(base + bind.unit), code.text(bind.name))).or_insert(bind);
+            let key = (Node(base + bind.unit), code.text(bind.name));
+            let first = *self.binds.entry(key).or_insert(bind);
+            if (first.loose || bind.loose) && !std::ptr::eq(first, bind) {
+                self.besides.entry(key).or_default().push(bind);
+            }
         }
         for bind in &code.wrapped {
             if let Value::Unit(unit) = bind.value {
@@ -218,6 +225,16 @@ impl<'a> Index<'a> {
     /// The function of which a call makes what a name is bound to directly inside a unit.
     pub(crate) fn wrapped(&self, of: Node, name: &str) -> Option<Node> {
         self.wrapped.get(&(of, name)).copied()
+    }
+
+    /// What else it is bound to there; empty where the first meaning narrows or lasts.
+    pub(crate) fn besides<'s>(&'s self, of: Node, name: &'s str) -> &'s [&'a Bind] {
+        self.besides.get(&(of, name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// `impl` blocks of a type.
+    pub(crate) fn impls(&self, ty: &str) -> &[Node] {
+        self.impls.get(ty).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn default_of(&self, file: u32) -> Option<Node> {

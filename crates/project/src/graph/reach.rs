@@ -36,23 +36,26 @@ pub(crate) struct Step {
 
 /// The answers of all nodes to one question.
 pub(crate) struct Reach {
+    /// Calls on a way, at most.
+    depth: u32,
     certain: Vec<Option<Way>>,
     possible: Vec<Option<Way>>,
 }
 
 impl Reach {
-    /// `direct` are the nodes that answer yes by themselves, `maybe` those that may.
-    pub(crate) fn of(graph: &Graph, index: &Index<'_>, direct: &[Node], maybe: &[Node]) -> Reach {
+    /// `direct` are the nodes that answer yes by themselves, `maybe` those that may; a certain way of
+    /// more calls than `depth` is open.
+    pub(crate) fn of(graph: &Graph, index: &Index<'_>, direct: &[Node], maybe: &[Node], depth: u32) -> Reach {
         let back = backwards(graph, index.len());
         let certain = spread(graph, &back, direct.iter().copied(), false);
         let possible = spread(graph, &back, direct.iter().chain(maybe).copied(), true);
-        Reach { certain, possible }
+        Reach { depth, certain, possible }
     }
 
     /// The answer at a node.
     pub(crate) fn at(&self, graph: &Graph, node: Node) -> Reached {
         match (self.certain[node.0 as usize], self.possible[node.0 as usize]) {
-            (Some(way), _) if way.steps <= DEPTH => Reached::Yes(steps(graph, &self.certain, node)),
+            (Some(way), _) if way.steps <= self.depth => Reached::Yes(steps(graph, &self.certain, node)),
             (None, None) => Reached::No,
             (None, Some(_)) => Reached::Unknown(steps(graph, &self.possible, node)),
             (Some(_), _) => Reached::Unknown(steps(graph, &self.certain, node)),

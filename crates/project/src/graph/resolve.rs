@@ -4,7 +4,7 @@ use super::index::{Index, Node, last_of_type};
 use crate::File;
 use crate::names::{Names, Resolved};
 use review_facts::Language;
-use review_facts::code::{Bind, Call, UnitForm, Value};
+use review_facts::code::{Bind, Call, Code, UnitForm, Value};
 use std::collections::{BTreeMap, HashMap};
 
 /// Names that are opened one after the other: an alias of an alias, a type of a field of a base.
@@ -12,6 +12,9 @@ const DEPTH: u32 = 8;
 
 /// More candidates than this tell nothing; the call stays open over all of them.
 const CANDIDATES: usize = 40;
+
+/// Meanings of a name in one function that are compared.
+const MEANINGS: usize = 8;
 
 /// What a path stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +133,7 @@ impl<'a> Resolver<'a> {
                 None => return Thing::Unknown,
             },
             "super" => match self.index.class_around(from) {
-                Some(class) => (self.above(class, depth), segments),
+                Some(class) => (self.of_bases(class, segments.next(), depth), segments),
                 None => return self.imported(from, path, depth),
             },
             "_" => (Thing::Unknown, segments),
@@ -164,14 +167,14 @@ impl<'a> Resolver<'a> {
                     let ty = code.text(param.ty);
                     let typed = self.instance(self.ty(at, ty, depth + 1));
                     return Some(match self.index.bind(at, name) {
-                        Some(bind) if ty.is_empty() => self.held(at, bind, depth),
+                        Some(bind) if ty.is_empty() => self.bound(at, bind, name, depth),
                         _ => typed,
                     });
                 }
                 if let Some(bind) = self.index.bind(at, name) {
                     // `const users = require("./users")` is an import.
                     let required = matches!(bind.value, Value::Call(path) if code.text(path) == "require");
-                    return (!required).then(|| self.held(at, bind, depth));
+                    return (!required).then(|| self.bound(at, bind, name, depth));
                 }
             }
             if unit.form == UnitForm::File {
@@ -180,6 +183,20 @@ impl<'a> Resolver<'a> {
             at = self.index.parent(at);
         }
         None
+    }
+
+    /// What a name holds; with several meanings beside each other, what all of them agree on.
+    fn bound(&self, at: Node, first: &Bind, name: &str, depth: u32) -> Thing {
+        let code = self.index.code(at);
+        // `let mut user = user` says nothing new.
+        let says = |bind: &&Bind| !matches!(bind.value, Value::Path(path) if code.text(path) == name);
+        let mut all = std::iter::once(first).chain(self.index.besides(at, name).iter().copied());
+        if self.index.besides(at, name).is_empty() {
+            return self.held(at, first, depth);
+        }
+        let mut things = all.by_ref().filter(says).take(MEANINGS).map(|bind| self.held(at, bind, depth));
+        let Some(thing) = things.next() else { return self.held(at, first, depth) };
+        if things.all(|other| other == thing) { thing } else { Thing::Unknown }
     }
 
     /// What a name holds.
@@ -195,12 +212,41 @@ impl<'a> Resolver<'a> {
                 return typed;
             }
         }
-        match bind.value {
+        let held = match bind.value {
             Value::Call(path) => self.result(self.path_around(at, bind, code.text(path), depth), depth),
             Value::Path(path) => self.path_around(at, bind, code.text(path), depth),
             Value::Text(_) | Value::Literal => Thing::Foreign,
             Value::Unit(_) | Value::Other => Thing::Unknown,
+        };
+        match held {
+            _ if !bind.part => held,
+            // The class of a list's elements stands in the list's type; a list of a library may hold anything.
+            Thing::Class(class) | Thing::Instance(class) => Thing::Instance(class),
+            _ => Thing::Unknown,
         }
+    }
+
+    /// What the first name of a path is bound to in the functions around, and where.
+    pub(crate) fn origin(&self, from: Node, path: &str) -> Option<(Node, &'a str)> {
+        let first = path.split('.').next().unwrap_or_default();
+        let mut at = from;
+        for _ in 0..24 {
+            let unit = self.index.unit(at);
+            let code = self.index.code(at);
+            if matches!(unit.form, UnitForm::Function | UnitForm::File) {
+                if let Some(bind) = self.index.bind(at, first) {
+                    let (Value::Call(path) | Value::Path(path)) = bind.value else { return None };
+                    return Some((at, code.text(path)));
+                }
+                if unit.form == UnitForm::File
+                    || unit.params.iter().any(|param| code.text(param.name) == first)
+                {
+                    return None;
+                }
+            }
+            at = self.index.parent(at);
+        }
+        None
     }
 
     /// A path beside a name that is bound to it; a name that is bound to itself stands for what is around.
@@ -221,12 +267,11 @@ impl<'a> Resolver<'a> {
             Thing::Class(class) => Thing::Instance(class),
             Thing::Func(function) => {
                 let returns = self.index.code(function).text(self.index.unit(function).returns);
-                if matches!(last_of_type(returns), "Self") || returns.contains("Result<Self") {
-                    return self.index.class_around(function).map_or(Thing::Unknown, Thing::Instance);
-                }
                 self.instance(self.ty(function, returns, depth + 1))
             }
             Thing::Foreign => Thing::Foreign,
+            // What `Option` and `Result` pass on.
+            Thing::Instance(class) if self.language(class) == Some(Language::Rust) => callee,
             Thing::Instance(_) | Thing::Module(_) | Thing::Unknown => Thing::Unknown,
         }
     }
@@ -263,6 +308,7 @@ impl<'a> Resolver<'a> {
         }
         match thing {
             Thing::Module(file) => self.of_module(file, name, depth),
+            Thing::Instance(class) if self.passes_on(class, name, depth) => thing,
             Thing::Class(class) | Thing::Instance(class) => self.of_class(class, name, depth),
             Thing::Func(function) if QUEUED.contains(&name) => Thing::Func(function),
             Thing::Func(function) if matches!(name, "bind" | "call") => Thing::Func(function),
@@ -271,6 +317,18 @@ impl<'a> Resolver<'a> {
             Thing::Foreign => Thing::Foreign,
             Thing::Unknown => Thing::Unknown,
         }
+    }
+
+    /// The object stands in an `Option` or `Result`, and this method of theirs gives it again: the type of a function says
+    /// no more than its class.
+    fn passes_on(&self, class: Node, name: &str, depth: u32) -> bool {
+        if self.language(class) != Some(Language::Rust) || self.member(class, name, depth).is_some() {
+            return false;
+        }
+        let of_wrapper = |method: &Node| {
+            matches!(last_of_type(self.index.name(self.index.parent(*method))), "Option" | "Result")
+        };
+        PASSING.contains(&name) || self.index.methods(name).iter().take(CANDIDATES).any(of_wrapper)
     }
 
     fn of_module(&self, file: u32, name: &str, depth: u32) -> Thing {
@@ -342,20 +400,36 @@ impl<'a> Resolver<'a> {
             return Vec::new();
         }
         let code = self.index.code(class);
-        let bases = self.index.unit(class).bases.iter();
-        bases
-            .filter_map(|base| match self.ty(class, code.text(*base), depth + 1) {
-                Thing::Class(base) if base != class => Some(base),
-                _ => None,
+        let named = |at: Node, code: &'a Code| {
+            self.index.unit(at).bases.iter().filter_map(move |base| {
+                match self.ty(at, code.text(*base), depth + 1) {
+                    Thing::Class(base) if base != class => Some(base),
+                    _ => None,
+                }
             })
-            .collect()
+        };
+        let mut bases: Vec<Node> = named(class, code).collect();
+        // The traits of a type stand on its `impl` blocks.
+        if self.language(class) == Some(Language::Rust) && self.index.unit(class).form == UnitForm::Class {
+            let blocks = self.index.impls(last_of_type(self.index.name(class))).iter().take(CANDIDATES);
+            bases.extend(blocks.flat_map(|block| named(*block, self.index.code(*block))));
+        }
+        bases
     }
 
-    fn above(&self, class: Node, depth: u32) -> Thing {
-        match self.bases(class, depth).first() {
-            Some(base) => Thing::Instance(*base),
-            None => Thing::Foreign,
+    /// What a class takes from those above it: its bases alone, whatever classes below define.
+    fn of_bases(&self, class: Node, name: Option<&str>, depth: u32) -> Thing {
+        let bases = self.bases(class, depth);
+        let Some(name) = name else {
+            return bases.first().map_or(Thing::Foreign, |base| Thing::Instance(*base));
+        };
+        if let Some(found) = bases.iter().find_map(|base| self.member(*base, name, depth + 1)) {
+            return self.thing(found);
         }
+        if let Some((at, bind)) = bases.iter().find_map(|base| self.field(*base, name, depth + 1)) {
+            return self.held(at, bind, depth + 1);
+        }
+        if bases.is_empty() || self.extends_library(class, depth) { Thing::Foreign } else { Thing::Unknown }
     }
 
     fn thing(&self, node: Node) -> Thing {
@@ -374,6 +448,9 @@ impl<'a> Resolver<'a> {
         }
         let mut foreign = false;
         for path in paths(ty).take(8) {
+            if path == "Self" {
+                return self.own_type(at, depth);
+            }
             if WRAPPERS.contains(&last_of_type(&path)) {
                 continue;
             }
@@ -389,6 +466,18 @@ impl<'a> Resolver<'a> {
             }
         }
         if foreign { Thing::Foreign } else { Thing::Unknown }
+    }
+
+    /// What `Self` stands for: the type itself, where its definition is known, not one of its `impl` blocks.
+    fn own_type(&self, at: Node, depth: u32) -> Thing {
+        let Some(class) = self.index.class_around(at) else { return Thing::Unknown };
+        if self.index.unit(class).form != UnitForm::Impl {
+            return Thing::Class(class);
+        }
+        match self.ty(class, self.index.name(class), depth + 1) {
+            Thing::Class(owner) => Thing::Class(owner),
+            _ => Thing::Class(class),
+        }
     }
 
     /// A class of the file by its name, seen from a unit.
@@ -474,6 +563,15 @@ const WRAPPERS: &[&str] = &[
     "Readonly", "Required", "Omit", "Pick", "NonNullable", "Awaited", "InstanceType", "typeof", "Arc", "Rc", "Box", "Ref", "RefMut",
     "Option", "Result", "Mutex", "RwLock", "State", "Data", "Extension", "Cow", "Pin", "dyn", "impl", "mut", "const", "null",
     "undefined", "void", "crate",
+];
+
+/// Methods of `Option`, `Result`, lists and iterators that give what they hold, or themselves (std).
+#[rustfmt::skip]
+const PASSING: &[&str] = &[
+    "unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwrap_or_default", "ok", "ok_or", "ok_or_else", "map_err", "or", "or_else",
+    "as_ref", "as_mut", "as_deref", "as_deref_mut", "cloned", "copied", "take", "filter", "inspect", "inspect_err", "flatten",
+    "transpose", "clone", "to_owned", "into_inner", "borrow", "borrow_mut", "iter", "iter_mut", "into_iter",
+    "chain", "rev", "skip", "peekable", "by_ref", "next", "last", "first", "pop", "get", "get_mut", "find", "drain", "collect",
 ];
 
 /// Types of the languages themselves.
