@@ -455,6 +455,8 @@ kinds! {
         exposes: Known<Exposure>,
         /// The most delicate logged value as written, shortened.
         value: String,
+        /// What keeps a value of it out of the log: `redact of src/log.ts:3`; empty when nothing does.
+        redacted_by: String,
     hidden:
         /// The values it logs; texts of the message are none.
         values: Vec<LoggedValue>,
@@ -780,6 +782,25 @@ kinds! {
         of_library: bool,
     }
 
+    /// Something that keeps values out of a log: the configuration of a logger, or a list or function that one takes in.
+    "log_redaction" => LogRedaction {
+        /// The library it is written for: `pino`, `winston`, `structlog`, `logging`; empty for what a configuration
+        /// takes in.
+        by: String,
+        /// The keys that it hides, as paths: `password`, `*.password`.
+        keys: Vec<String>,
+    hidden:
+        /// The logger, the function that makes it, or the list, function or class itself, by its name at the top of the
+        /// file; empty for the configuration of every logger of its library.
+        owner: String,
+        /// What it takes in by name.
+        from: Vec<String>,
+        /// The name of the options that a logger is made with; what those hide it hides.
+        options: String,
+        /// It hides more than its keys, which is not known from here.
+        open: bool,
+    }
+
     /// A way in from outside: a method, a path and a handler. Two registrations of one handler are two routes.
     "route" => Route {
         /// The library that takes the request.
@@ -953,6 +974,9 @@ pub struct LoggedValue {
     /// The function around it uses it as a thing with parts (`token.id`, `session.delete(token)`): what is logged is
     /// what that thing shows of itself.
     pub record: bool,
+    /// The keys under which it is logged, the outermost first: `user.email` for `{ user: { email } }`; empty for a part
+    /// of the text.
+    pub key: String,
     /// The name of its type, where it is printed whole for debugging (Rust's `{:?}`) and the function declares it; else
     /// empty.
     pub ty: String,

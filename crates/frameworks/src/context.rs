@@ -30,8 +30,6 @@ pub struct Context<'a> {
     pub(crate) own_program: OnceCell<bool>,
     /// The functions that stand at the top of the file, by name; found when asked for.
     pub(crate) functions: OnceCell<BTreeMap<String, NodeId>>,
-    /// Keys that the file's own logger removes; found when asked for.
-    pub(crate) redacted_keys: OnceCell<Vec<String>>,
 }
 
 impl<'a> Context<'a> {
@@ -173,30 +171,6 @@ impl<'a> Context<'a> {
             found
         });
         found.get(name).copied()
-    }
-
-    /// Keys that a logger's configuration in this file removes from structured fields: `password` for
-    /// `pino({ redact: ["password", "*.password"] })`.
-    pub(crate) fn redacted_keys(&self) -> &[String] {
-        self.redacted_keys.get_or_init(|| {
-            let mut keys = Vec::new();
-            if !self.language.is_ecmascript()
-                || memchr::memmem::find(self.source.as_bytes(), b"redact").is_none()
-            {
-                return keys;
-            }
-            let key = |pair| self.tree.kid(pair, Role::Key).map_or("", |key| self.text(key));
-            let redacts = |id: &NodeId| self.tree.kind(*id) == Syntax::Pair && key(*id) == "redact";
-            for pair in self.tree.ids().filter(redacts).take(8) {
-                for text in
-                    self.tree.subtree(pair).filter_map(|id| self.tree.str_content(id, self.source)).take(200)
-                {
-                    let last = text.text(self.source).rsplit(['.', '[']).next().unwrap_or_default();
-                    keys.push(last.trim_matches(['"', '\'', ']', '*']).to_owned());
-                }
-            }
-            keys
-        })
     }
 
     /// True when a statement of its own exports the name: `export { name }`, `export default name`.

@@ -133,6 +133,8 @@ pub(crate) fn values(cx: &Context<'_>, call: NodeId) -> Vec<LoggedValue> {
 struct Passed<'a> {
     /// The key it is logged under.
     key: Option<&'a str>,
+    /// The keys around it, the outermost first.
+    keys: Vec<&'a str>,
     /// Functions that may change it, outermost first.
     through: Vec<String>,
     /// Only its shape is shown.
@@ -217,11 +219,9 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let mut inner = passed.clone();
-        if key.is_some_and(|key| cx.redacted_keys().iter().any(|redacted| redacted == key)) {
-            inner.through.insert(0, "redact".to_owned());
-        }
         // `extra={…}` only carries the values.
         inner.key = key.filter(|key| *key != "extra");
+        inner.keys.extend(inner.key);
         self.value(value, &inner, depth + 1);
     }
 
@@ -311,6 +311,7 @@ impl<'a> Reader<'a, '_> {
             through,
             reduced: passed.reduced,
             record: use_around.record,
+            key: passed.keys.join("."),
             ty: String::new(),
             place: self.cx.place(id),
         });

@@ -46,7 +46,6 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
         bound_calls: OnceCell::new(),
         own_program: OnceCell::new(),
         functions: OnceCell::new(),
-        redacted_keys: OnceCell::new(),
     };
     let ran: Vec<&Recogniser> = recognisers
         .iter()

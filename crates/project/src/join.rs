@@ -233,7 +233,13 @@ fn is_ecmascript(file: &File) -> bool {
 
 /// The most delicate of the logged values. A weak name leaves it open, unless its file or function is about
 /// signing in: a `token` there is a credential. So does a record of that name, whose own text is not known.
-fn log_call(call: &mut LogCall, inside: &[LoggedValue], path: &str, scope: &str, vocabulary: &Vocabulary) {
+pub(crate) fn log_call(
+    call: &mut LogCall,
+    inside: &[LoggedValue],
+    path: &str,
+    scope: &str,
+    vocabulary: &Vocabulary,
+) {
     let mut worst = Exposure::None;
     let mut weak = None;
     for value in call.values.iter().chain(inside).filter(|value| !value.reduced) {

@@ -16,6 +16,7 @@ mod migration;
 mod names;
 mod package;
 mod prisma;
+mod redaction;
 mod stored;
 mod tables;
 mod tsconfig;
@@ -134,6 +135,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     let hinted = join::fill(&files, &mut subjects, &surroundings.manifests, &config.vocabulary);
     migration::join(&mut files, &mut subjects, &surroundings);
     let names = names::Names::of(&files, &surroundings);
+    redaction::join(&files, &mut subjects, &names, &config.vocabulary);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
     let audit = audit::join(&files, &mut subjects, &names, &surroundings.manifests);
     let waiting = waiting::join(&files, &mut subjects, &names);
