@@ -1,7 +1,8 @@
 //! The skeleton of a file's code: what is defined, what calls what, and what names hold.
 //!
 //! It is raw material for the join alone: rules do not see it. One decision that is not obvious: names are
-//! kept once per file and referred to by number, because calls are the most frequent thing in code.
+//! kept once per file and referred to by number, and what a call or unit has several of stands in one list for the whole file,
+//! because calls are the most frequent thing in code and an allocation costs more than anything else here.
 
 use crate::Span;
 use serde::{Deserialize, Serialize};
@@ -10,11 +11,74 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Name(pub u32);
 
+/// Texts by number, in one piece.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Names {
+    texts: String,
+    /// Where each text behind the first, which is empty, ends.
+    ends: Vec<u32>,
+}
+
+impl Default for Names {
+    fn default() -> Names {
+        Names { texts: String::new(), ends: vec![0] }
+    }
+}
+
+impl Names {
+    /// The text of a name; empty for one that is not of this table.
+    pub fn text(&self, name: Name) -> &str {
+        let number = name.0 as usize;
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(number).copied().unwrap_or(start);
+        self.texts.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// Adds a text.
+    pub fn add(&mut self, text: &str) -> Name {
+        self.texts.push_str(text);
+        self.ends.push(self.texts.len() as u32);
+        Name(self.ends.len() as u32 - 1)
+    }
+
+    /// All texts in order, the empty one first.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|number| self.text(Name(number)))
+    }
+
+    /// Gives back what was set aside for more.
+    pub fn shrink(&mut self) {
+        self.texts.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+/// Some of a list that the whole file has in common, by position.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The first.
+    pub first: u32,
+    /// How many.
+    pub count: u16,
+}
+
+impl Part {
+    /// All behind the first `first` of a list; at most 65,535.
+    pub fn since<T>(list: &[T], first: usize) -> Part {
+        Part { first: first as u32, count: u16::try_from(list.len() - first).unwrap_or(u16::MAX) }
+    }
+
+    fn of<T>(self, list: &[T]) -> &[T] {
+        let first = self.first as usize;
+        list.get(first..first + usize::from(self.count)).unwrap_or_default()
+    }
+}
+
 /// The skeleton of one file.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Code {
     /// Every text that is referred to, once; the first is empty.
-    pub names: Vec<String>,
+    pub names: Names,
     /// Functions, classes and objects in order of their start; the first is the file itself.
     pub units: Vec<Unit>,
     /// Calls in source order, decorators included.
@@ -26,6 +90,12 @@ pub struct Code {
     /// Names bound to what a call makes of a function: `const create = asyncHandler(async (req) => …)`. Their values are the
     /// functions.
     pub wrapped: Vec<Bind>,
+    /// Arguments of calls.
+    pub args: Vec<Arg>,
+    /// Parameters of functions.
+    pub params: Vec<Param>,
+    /// What classes extend.
+    pub bases: Vec<Name>,
     /// Names of called functions to which a function gives another meaning of its own that is not known: parts of what
     /// it takes apart, variables of loops. By unit, in source order.
     pub shadowed: Vec<(u32, Name)>,
@@ -34,7 +104,22 @@ pub struct Code {
 impl Code {
     /// The text of a name.
     pub fn text(&self, name: Name) -> &str {
-        self.names.get(name.0 as usize).map_or("", String::as_str)
+        self.names.text(name)
+    }
+
+    /// The arguments of a call that say something, at most eight.
+    pub fn args(&self, call: &Call) -> &[Arg] {
+        call.args.of(&self.args)
+    }
+
+    /// The parameters of a function, without the receiver.
+    pub fn params(&self, unit: &Unit) -> &[Param] {
+        unit.params.of(&self.params)
+    }
+
+    /// What a class extends and implements, the trait of an `impl`, as paths.
+    pub fn bases(&self, unit: &Unit) -> &[Name] {
+        unit.bases.of(&self.bases)
     }
 
     /// The innermost unit around a byte (from 0).
@@ -61,10 +146,10 @@ pub struct Unit {
     pub span: Span,
     /// The line of its name, from 1; of its start when it has none.
     pub line: u32,
-    /// What a class extends and implements, the trait of an `impl`, as paths.
-    pub bases: Vec<Name>,
-    /// Parameters of a function, without the receiver.
-    pub params: Vec<Param>,
+    /// See [`Code::bases`].
+    pub bases: Part,
+    /// See [`Code::params`].
+    pub params: Part,
     /// The type of a function's result as written; empty when it is not given.
     pub returns: Name,
     /// It is declared `async` and yields nothing.
@@ -120,8 +205,8 @@ pub struct Call {
     pub line: u32,
     /// How it is written: a sum of the constants of [`call`].
     pub flags: u8,
-    /// Arguments that say something: texts, paths, functions, at most eight.
-    pub args: Vec<Arg>,
+    /// See [`Code::args`].
+    pub args: Part,
 }
 
 /// Flags of a [`Call`].

@@ -1,5 +1,6 @@
 //! What a recogniser sees of a file, and where it puts what it finds.
 
+use crate::environment::Lookup;
 use crate::outline::{Outline, Scope};
 use crate::{comment, path};
 use review_facts::{Body, Fact, Import, Kind, Language, Place, Span};
@@ -30,6 +31,8 @@ pub struct Context<'a> {
     pub(crate) own_program: OnceCell<bool>,
     /// The functions that stand at the top of the file, by name; found when asked for.
     pub(crate) functions: OnceCell<BTreeMap<String, NodeId>>,
+    /// Lookups of the environment; found when asked for.
+    pub(crate) lookups: OnceCell<Vec<Lookup>>,
 }
 
 impl<'a> Context<'a> {

@@ -24,7 +24,11 @@ pub(crate) struct Lookup {
 const CLIMB: usize = 8;
 
 /// All lookups of the file, in source order.
-pub(crate) fn lookups(cx: &Context<'_>) -> Vec<Lookup> {
+pub(crate) fn lookups<'c>(cx: &'c Context<'_>) -> &'c [Lookup] {
+    cx.lookups.get_or_init(|| find(cx))
+}
+
+fn find(cx: &Context<'_>) -> Vec<Lookup> {
     let words: &[&str] = match cx.language {
         Language::Python => &["environ", "getenv", "env", "config", "Settings"],
         _ => &["env", "Env", "onfig"],
@@ -64,7 +68,9 @@ const READERS: &[&str] = &[
 ];
 
 fn readers(cx: &Context<'_>) -> Vec<String> {
-    if cx.language != Language::Python {
+    let libraries = ["environ", "environs", "starlette", "decouple"];
+    let known = |module: &str| libraries.contains(&module.split('.').next().unwrap_or_default());
+    if cx.language != Language::Python || !cx.imports.iter().any(|import| known(&import.module)) {
         return Vec::new();
     }
     let known =
@@ -101,7 +107,11 @@ impl Reader<'_, '_> {
                     | "decouple.config"
             )
         };
-        let direct = reads(callee) || self.cx.imported_path(callee).is_some_and(|path| reads(&path));
+        // Most names come from elsewhere: a look at the import spares their path.
+        let import = self.cx.import(callee.split('.').next().unwrap_or_default());
+        let from_there = import.is_some_and(|import| matches!(import.module.as_str(), "os" | "decouple"));
+        let direct =
+            reads(callee) || from_there && self.cx.imported_path(callee).is_some_and(|path| reads(&path));
         // `env("X")`, `env.str("X")`, `config("X", cast=str)`.
         let reader = |name: &str| self.readers.iter().any(|reader| reader == name);
         let through =
@@ -204,7 +214,9 @@ impl Reader<'_, '_> {
             Language::Python => {
                 cx.tree.kind(id) == Kind::Index
                     && (property == "environ" && cx.path(object) == "os.environ"
-                        || cx.imported_path(cx.text(object)).is_some_and(|path| path == "os.environ"))
+                        || cx.import(cx.text(object)).is_some_and(|import| {
+                            import.module == "os" && import.name.as_deref() == Some("environ")
+                        }))
             }
             Language::Rust => false,
             _ => {

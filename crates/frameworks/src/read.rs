@@ -46,6 +46,7 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
         bound_calls: OnceCell::new(),
         own_program: OnceCell::new(),
         functions: OnceCell::new(),
+        lookups: OnceCell::new(),
     };
     let ran: Vec<&Recogniser> = recognisers
         .iter()
@@ -58,11 +59,10 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
     let code = skeleton::of(&cx);
     let frontend = head::is_frontend(source, tree, &outline, &imports);
     outline.keep();
-    let unfinished = !source.is_empty() && !source.ends_with(['\n', '\r']);
     FileFacts {
         language: tree.language,
         bytes: source.len() as u32,
-        lines: lines.count() - u32::from(!unfinished),
+        lines: lines.written(),
         read: read_kinds(&ran, tree.language, &out),
         allows: allow::allows(source, tree, &lines),
         uncovered: uncovered(source, tree, &lines),

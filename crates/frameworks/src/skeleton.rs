@@ -6,10 +6,10 @@
 mod sets;
 
 use crate::{Context, patterns};
-use review_facts::code::{Arg, Bind, Call, Code, Name, Param, Unit, UnitForm, Value, call};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use review_facts::code::{Arg, Bind, Call, Code, Name, Param, Part, Unit, UnitForm, Value, call};
 use review_facts::{Language, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
-use std::collections::{HashMap, HashSet};
 
 /// Arguments of a call that are kept, those inside an object included.
 const ARGUMENTS: usize = 8;
@@ -36,7 +36,6 @@ pub(crate) fn of(cx: &Context<'_>) -> Code {
         nodes: Vec::new(),
         dropped: HashSet::new(),
     };
-    builder.code.names.push(String::new());
     builder.unit(UnitForm::File, cx.tree.root(), Name(0));
     for id in cx.tree.ids().skip(1) {
         builder.node(id);
@@ -72,10 +71,7 @@ impl<'c> Builder<'_, 'c> {
                 self.default_export(id);
             }
             Syntax::Object if self.cx.language == Language::Rust => self.set_struct(id),
-            Syntax::Param => {
-                self.shadow(id, Role::Name);
-                self.param(id);
-            }
+            Syntax::Param => self.shadow(id, Role::Name),
             Syntax::Loop => {
                 self.shadow(id, Role::Target);
                 self.looped(id);
@@ -134,14 +130,20 @@ impl<'c> Builder<'_, 'c> {
     /// Functions as arguments by the numbers of their units.
     fn finish(mut self) -> Code {
         let (names, dropped) = (&self.code.names, &self.dropped);
-        self.code.shadowed.retain(|(_, name)| dropped.contains(names[name.0 as usize].as_str()));
-        let args = self.code.calls.iter_mut().flat_map(|call| &mut call.args).map(|arg| &mut arg.value);
+        self.code.shadowed.retain(|(_, name)| dropped.contains(names.text(*name)));
+        let args = self.code.args.iter_mut().map(|arg| &mut arg.value);
         for value in args.chain(self.code.wrapped.iter_mut().map(|bind| &mut bind.value)) {
             if let Value::Unit(node) = *value {
                 *value =
                     self.nodes.binary_search(&node).map_or(Value::Other, |unit| Value::Unit(unit as u32));
             }
         }
+        // The project keeps it for as long as it lasts.
+        self.code.names.shrink();
+        self.code.units.shrink_to_fit();
+        self.code.calls.shrink_to_fit();
+        self.code.binds.shrink_to_fit();
+        self.code.args.shrink_to_fit();
         self.code
     }
 
@@ -160,8 +162,8 @@ impl<'c> Builder<'_, 'c> {
             parent: self.current(),
             span: tree.span(id),
             line: self.cx.lines.line(tree.span(token).start),
-            bases: Vec::new(),
-            params: Vec::new(),
+            bases: Part::default(),
+            params: Part::default(),
             returns: Name(0),
             is_async: false,
             catches: false,
@@ -180,8 +182,13 @@ impl<'c> Builder<'_, 'c> {
         let tree = self.cx.tree;
         let is_async = tree.has(id, flag::ASYNC) && !tree.has(id, flag::GENERATOR);
         let catches = is_async && self.catches(id);
+        let first = self.code.params.len();
+        for param in tree.kids(id).filter(|kid| tree.kind(*kid) == Syntax::Param) {
+            self.param(param, self.code.params.len() - first);
+        }
+        let params = Part::since(&self.code.params, first);
         let unit = &mut self.code.units[unit as usize];
-        (unit.returns, unit.is_async, unit.catches) = (returns, is_async, catches);
+        (unit.returns, unit.is_async, unit.catches, unit.params) = (returns, is_async, catches, params);
         self.default_export(id);
     }
 
@@ -253,9 +260,12 @@ impl<'c> Builder<'_, 'c> {
         };
         let name = self.cx.name_node(id).map(|name| self.ty(name)).unwrap_or_default();
         let unit = self.unit(form, id, name);
-        let bases: Vec<NodeId> = tree.kids_with(id, Role::Base).take(12).collect();
-        let bases = bases.into_iter().map(|base| self.ty(base)).collect();
-        self.code.units[unit as usize].bases = bases;
+        let first = self.code.bases.len();
+        for base in tree.kids_with(id, Role::Base).take(12) {
+            let base = self.ty(base);
+            self.code.bases.push(base);
+        }
+        self.code.units[unit as usize].bases = Part::since(&self.code.bases, first);
         self.default_export(id);
     }
 
@@ -285,10 +295,10 @@ impl<'c> Builder<'_, 'c> {
         }
     }
 
-    fn param(&mut self, id: NodeId) {
+    /// A parameter of the function that was just opened, behind so many others.
+    fn param(&mut self, id: NodeId, before: usize) {
         let tree = self.cx.tree;
-        let function = tree.parent(id).filter(|parent| tree.kind(*parent) == Syntax::Function);
-        if function.is_none() || tree.has(id, flag::SELF) {
+        if tree.has(id, flag::SELF) {
             return;
         }
         let name = tree.kid(id, Role::Name).filter(|name| tree.kind(*name) == Syntax::Name);
@@ -299,12 +309,11 @@ impl<'c> Builder<'_, 'c> {
             let class = self.code.units[current as usize].parent;
             self.bind(class, name, ty, Value::Other);
         }
-        let unit = &mut self.code.units[current as usize];
-        let receiver = unit.params.is_empty()
+        let receiver = before == 0
             && self.cx.language == Language::Python
-            && matches!(self.code.names[name.0 as usize].as_str(), "self" | "cls");
-        if !receiver && unit.params.len() < 24 {
-            unit.params.push(Param { name, ty, rest: tree.has(id, flag::SPLAT | flag::DOUBLE_SPLAT) });
+            && matches!(self.code.text(name), "self" | "cls");
+        if !receiver && before < 24 {
+            self.code.params.push(Param { name, ty, rest: tree.has(id, flag::SPLAT | flag::DOUBLE_SPLAT) });
         }
         if let Some(value) = tree.kid(id, Role::Value) {
             let value = self.value(value);
@@ -483,7 +492,7 @@ impl<'c> Builder<'_, 'c> {
         if matches!(tree.kind(kid), Syntax::Name | Syntax::Member) {
             let callee = self.path(kid);
             let span = tree.span(kid);
-            self.push_call(callee, span, call::DECORATOR, Vec::new());
+            self.push_call(callee, span, call::DECORATOR, Part::default());
         }
     }
 
@@ -512,11 +521,11 @@ impl<'c> Builder<'_, 'c> {
             flags |= if self.is_commented(id) { call::COMMENTED } else { 0 };
             self.dropped.insert(text.split('.').next().unwrap_or_default());
         }
-        let mut args = Vec::new();
+        let first = self.code.args.len();
         for arg in tree.kids_with(id, Role::Arg).take(24) {
-            self.arg(arg, true, &mut args);
+            self.arg(arg, true, first + ARGUMENTS);
         }
-        args.truncate(ARGUMENTS);
+        let args = Part::since(&self.code.args, first);
         let token = tree.kid(node, Role::Property).unwrap_or(node);
         let span = Span::new(tree.span(id).start, tree.span(token).end);
         let line = self.cx.lines.line(tree.span(token).start);
@@ -527,7 +536,7 @@ impl<'c> Builder<'_, 'c> {
         self.set_by_call(id, text);
     }
 
-    fn push_call(&mut self, callee: Name, span: Span, flags: u8, args: Vec<Arg>) {
+    fn push_call(&mut self, callee: Name, span: Span, flags: u8, args: Part) {
         let line = self.cx.lines.line(span.start);
         self.code.calls.push(Call { unit: self.current(), callee, at: span.start, line, flags, args });
     }
@@ -555,9 +564,10 @@ impl<'c> Builder<'_, 'c> {
             .any(|comment| self.cx.says_something(comment))
     }
 
-    fn arg(&mut self, id: NodeId, open: bool, args: &mut Vec<Arg>) {
+    /// Adds what an argument says; `most` is how many arguments there may be in all.
+    fn arg(&mut self, id: NodeId, open: bool, most: usize) {
         let tree = self.cx.tree;
-        if args.len() >= ARGUMENTS {
+        if self.code.args.len() >= most {
             return;
         }
         match tree.kind(id) {
@@ -566,20 +576,19 @@ impl<'c> Builder<'_, 'c> {
                 let value = tree.kid(id, Role::Value).unwrap_or(key);
                 let value = self.value(value);
                 let key = self.key(key);
-                args.push(Arg { key, value });
+                self.code.args.push(Arg { key, value });
             }
             Syntax::Object | Syntax::List if open => {
-                let kids: Vec<NodeId> = tree.kids(id).take(24).collect();
-                for kid in kids {
+                for kid in tree.kids(id).take(24) {
                     if tree.kind(kid) == Syntax::Pair || tree.kind(id) == Syntax::List {
-                        self.arg(kid, false, args);
+                        self.arg(kid, false, most);
                     }
                 }
             }
             _ => {
                 let value = self.value(id);
                 if !matches!(value, Value::Other | Value::Literal) || open {
-                    args.push(Arg { key: Name(0), value });
+                    self.code.args.push(Arg { key: Name(0), value });
                 }
             }
         }
@@ -666,7 +675,7 @@ impl<'c> Builder<'_, 'c> {
         if let Some(name) = self.by_text.get(text) {
             return *name;
         }
-        let name = self.add(text);
+        let name = self.code.names.add(text);
         self.by_text.insert(text, name);
         name
     }
@@ -679,13 +688,7 @@ impl<'c> Builder<'_, 'c> {
         if let Some(name) = self.by_text.get(text) {
             return *name;
         }
-        self.add(text)
-    }
-
-    fn add(&mut self, text: &str) -> Name {
-        let name = Name(self.code.names.len() as u32);
-        self.code.names.push(text.to_owned());
-        name
+        self.code.names.add(text)
     }
 }
 

@@ -137,8 +137,13 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     let names = names::Names::of(&files, &surroundings);
     redaction::join(&files, &mut subjects, &names, &config.vocabulary);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
-    let audit = audit::join(&files, &mut subjects, &names, &surroundings.manifests);
-    let waiting = waiting::join(&files, &mut subjects, &names);
+    let (mut audit, mut waiting) = (None, Vec::new());
+    if audit::is_asked(&subjects) || waiting::is_asked(&files) {
+        let index = graph::Index::of(&files);
+        let resolver = graph::Resolver::new(&files, &index, &names);
+        audit = audit::join(&files, &mut subjects, &index, &resolver, &surroundings.manifests);
+        waiting = waiting::join(&files, &mut subjects, &index, &resolver);
+    }
     columns::count(&mut files, &subjects);
     waiting::count(&mut files, waiting);
     whole::add(&mut files, &mut subjects, audit, hinted);

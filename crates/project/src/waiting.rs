@@ -4,36 +4,46 @@
 //! is what its definition says. Decorators, names with two meanings and variables that are set twice leave it out,
 //! because a call that need not be waited for is no finding.
 
-use crate::graph::{Index, Node, Resolver, Thing};
-use crate::names::Names;
+use crate::graph::{Index, Node, Resolver};
 use crate::{File, Subject};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use review_facts::code::{Call, Code, UnitForm, Value, call};
 use review_facts::{AsyncCall, Fact, FileClass, Kind, Language, Place, Span};
-use std::collections::{HashMap, HashSet};
 
 /// Adds the calls whose value is dropped; gives how many there are of all, by file.
-pub(crate) fn join(files: &[File], subjects: &mut Vec<Subject>, names: &Names<'_>) -> Vec<u32> {
-    let index = Index::of(files);
-    let resolver = Resolver::new(files, &index, names);
-    let waiting = Waiting::of(files, &index);
-    let mut read = Vec::with_capacity(files.len());
+pub(crate) fn join<'a>(
+    files: &'a [File],
+    subjects: &mut Vec<Subject>,
+    index: &Index<'a>,
+    resolver: &Resolver<'a>,
+) -> Vec<u32> {
+    let waiting = Waiting::of(files, index);
+    let mut read = vec![0; files.len()];
     for (file, code) in index.codes() {
-        let mut count = 0;
-        if files[file as usize].facts.as_ref().is_ok_and(|facts| waits(facts.language)) {
-            let repeated = repeated(code);
-            for call in &code.calls {
-                let Some(to) = waiting.target(&index, &resolver, file, call, &repeated) else { continue };
-                count += 1;
-                if call.flags & call::STATEMENT != 0 {
-                    subjects.push(subject(files, &index, file, call, to));
-                }
+        if !is_read(&files[file as usize]) {
+            continue;
+        }
+        let repeated = repeated(code);
+        for call in &code.calls {
+            let Some(to) = waiting.target(index, resolver, file, call, &repeated) else { continue };
+            read[file as usize] += 1;
+            if call.flags & call::STATEMENT != 0 {
+                subjects.push(subject(files, index, file, call, to));
             }
         }
-        read.push(count);
     }
     // Stable: what the files said stays in its order.
     subjects.sort_by_key(|subject| subject.file);
     read
+}
+
+/// There is something to look for.
+pub(crate) fn is_asked(files: &[File]) -> bool {
+    files.iter().any(is_read)
+}
+
+fn is_read(file: &File) -> bool {
+    file.facts.as_ref().is_ok_and(|facts| waits(facts.language))
 }
 
 /// They were looked for wherever functions were.
@@ -70,7 +80,7 @@ impl<'a> Waiting<'a> {
     fn of(files: &[File], index: &Index<'a>) -> Waiting<'a> {
         let mut waiting = Waiting { names: HashSet::new(), decorated: HashSet::new(), plain: HashSet::new() };
         for (file, code) in index.codes() {
-            if !files[file as usize].facts.as_ref().is_ok_and(|facts| waits(facts.language)) {
+            if !is_read(&files[file as usize]) {
                 continue;
             }
             for (number, unit) in (0_u32..).zip(&code.units).skip(1) {
@@ -116,15 +126,12 @@ impl<'a> Waiting<'a> {
         if holders.clone().any(|part| repeated.contains(part)) || is_shadowed(index, from, first) {
             return None;
         }
-        let Thing::Func(_) = resolver.path(from, path) else { return None };
-        let found = resolver.call(from, call);
-        let [to] = found.to.as_slice() else { return None };
-        let certain = found.certain
-            && index.name(*to) == last
-            && is_async(index, *to)
-            && !self.decorated.contains(to)
-            && !self.plain.contains(&(index.parent(*to), last));
-        certain.then_some(*to)
+        let to = resolver.function(from, path)?;
+        let fits = index.name(to) == last
+            && is_async(index, to)
+            && !self.decorated.contains(&to)
+            && !self.plain.contains(&(index.parent(to), last));
+        fits.then_some(to)
     }
 }
 

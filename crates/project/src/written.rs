@@ -372,7 +372,7 @@ impl Tie<'_, '_> {
         let mut at = node;
         for _ in 0..DEEP {
             let code = self.index.code(at);
-            let param = self.index.unit(at).params.iter().find(|param| code.text(param.name) == path);
+            let param = code.params(self.index.unit(at)).iter().find(|param| code.text(param.name) == path);
             let bind = self.index.bind(at, path);
             let ty = param.map(|param| param.ty).or(bind.map(|bind| bind.ty));
             if let Some(ty) = ty.filter(|ty| *ty != Name(0)) {
@@ -428,7 +428,7 @@ impl Tie<'_, '_> {
     fn is_handed_in(&self, node: Node, code: &Code, set: &Set) -> bool {
         matches!(code.text(set.owner), "self" | "this")
             && matches!(self.index.name(node), "__init__" | "constructor")
-            && self.index.unit(node).params.iter().any(|param| param.name == set.value)
+            && code.params(self.index.unit(node)).iter().any(|param| param.name == set.value)
     }
 
     /// An object or keyword that a library's function is given, and no model.

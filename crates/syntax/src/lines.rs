@@ -16,11 +16,19 @@ impl Lines {
         // Code has about 35 bytes a line.
         let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
         starts.push(0);
-        for index in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[index] == b'\n' || bytes.get(index + 1) != Some(&b'\n') {
+        let mut look = |index: usize| {
+            if bytes[index] == b'\n' || bytes[index] == b'\r' && bytes.get(index + 1) != Some(&b'\n') {
                 starts.push(index as u32 + 1);
             }
+        };
+        // Lines are too short for a call of a search each: eight bytes are looked at together.
+        let (words, rest) = bytes.as_chunks::<8>();
+        for (at, word) in words.iter().enumerate() {
+            if holds_line_end(u64::from_le_bytes(*word)) {
+                (at * 8..at * 8 + 8).for_each(&mut look);
+            }
         }
+        (bytes.len() - rest.len()..bytes.len()).for_each(&mut look);
         Lines { starts, length: bytes.len() as u32 }
     }
 
@@ -41,12 +49,25 @@ impl Lines {
         self.starts.len() as u32
     }
 
+    /// How many lines hold something: the end of the last line starts no other.
+    pub fn written(&self) -> u32 {
+        self.count() - u32::from(self.starts.last() == Some(&self.length))
+    }
+
     /// A place for a span: cut at the end of the line it starts on.
     pub fn place(&self, span: Span) -> Place {
         let line = self.line(span.start);
         let end = self.span(line).end;
         Place { span: Span::new(span.start, span.end.min(end).max(span.start)), line }
     }
+}
+
+/// One of the eight bytes is LF or CR (or, which is rare and does no harm, follows one and differs from it by one bit).
+fn holds_line_end(word: u64) -> bool {
+    const LOW: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let zero = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
+    zero(word ^ (LOW * b'\n' as u64)) | zero(word ^ (LOW * b'\r' as u64)) != 0
 }
 
 #[cfg(test)]

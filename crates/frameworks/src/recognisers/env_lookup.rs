@@ -24,8 +24,12 @@ fn file(cx: &Context<'_>, out: &mut Out) {
             (Fallback::Literal, Some((text, _))) => look(&text).shape,
             _ => Shape::Plain,
         };
-        let fact =
-            EnvLookup { variable: lookup.variable, fallback: lookup.kind, shape, ..EnvLookup::default() };
+        let fact = EnvLookup {
+            variable: lookup.variable.clone(),
+            fallback: lookup.kind,
+            shape,
+            ..EnvLookup::default()
+        };
         out.fact(cx, lookup.at, fact.variable.clone(), cx.place(lookup.at), fact);
     }
 }

@@ -262,8 +262,8 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         return;
     }
     let mut fallbacks: Vec<(Span, String)> = environment::lookups(cx)
-        .into_iter()
-        .filter_map(|lookup| Some((cx.tree.span(lookup.fallback?), lookup.variable)))
+        .iter()
+        .filter_map(|lookup| Some((cx.tree.span(lookup.fallback?), lookup.variable.clone())))
         .collect();
     fallbacks.sort();
     for fact in &mut out.facts {

@@ -17,7 +17,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 /// A conflict is an opening and a closing marker, each at the start of a line and followed by a space: seven
 /// equals signs alone are a heading underline in reStructuredText.
 fn file(cx: &Context<'_>, out: &mut Out) {
-    out.count(Kind::MergeMarker, cx.source.lines().count() as u32);
+    out.count(Kind::MergeMarker, cx.lines.written());
     for marker in ["<<<<<<< ", ">>>>>>> "] {
         for at in memchr::memmem::find_iter(cx.source.as_bytes(), marker) {
             if at == 0 || cx.source.as_bytes()[at - 1] == b'\n' {

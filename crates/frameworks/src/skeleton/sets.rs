@@ -55,7 +55,7 @@ impl<'c> Builder<'_, 'c> {
             return;
         }
         let owner = self.path(owner);
-        if !matches!(self.code.names[owner.0 as usize].as_str(), "module" | "exports" | "module.exports") {
+        if !matches!(self.code.text(owner), "module" | "exports" | "module.exports") {
             let name = self.key(field);
             self.set(assign, owner, false, name, value);
         }

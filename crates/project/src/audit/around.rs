@@ -126,7 +126,7 @@ impl<'a> Around<'a> {
         for _ in 0..24 {
             let unit = self.index.unit(at);
             let code = self.index.code(at);
-            if unit.params.iter().any(|param| code.text(param.name) == first) {
+            if code.params(unit).iter().any(|param| code.text(param.name) == first) {
                 return (at, path.to_owned());
             }
             if let Some(found) = self.index.member(at, first) {
@@ -314,7 +314,7 @@ impl<'a> Around<'a> {
                 if !reads || !receiver.to_ascii_lowercase().contains("reflect") {
                     continue;
                 }
-                let key = call.args.first().and_then(|arg| key_of(code, arg.value));
+                let key = code.args(call).first().and_then(|arg| key_of(code, arg.value));
                 keys.extend(key);
             }
         }
@@ -347,7 +347,7 @@ impl<'a> Around<'a> {
                 code.calls.iter().filter(|call| call.unit == number && call.flags & call::DECORATOR != 0);
             decorators.any(|decorator| {
                 let callee = code.text(decorator.callee);
-                let first = decorator.args.first().and_then(|arg| key_of(code, arg.value));
+                let first = code.args(decorator).first().and_then(|arg| key_of(code, arg.value));
                 if callee.ends_with("SetMetadata") {
                     return first.as_deref() == Some(key);
                 }
@@ -367,9 +367,9 @@ impl<'a> Around<'a> {
         let code = self.index.code(decorator);
         let span = self.index.unit(decorator).span;
         let inside = code.calls.iter().filter(|call| span.start <= call.at && call.at < span.end);
-        inside
-            .filter(|call| matches!(code.text(call.callee), "SetMetadata" | "Reflect.defineMetadata"))
-            .any(|call| call.args.first().and_then(|arg| key_of(code, arg.value)).as_deref() == Some(key))
+        inside.filter(|call| matches!(code.text(call.callee), "SetMetadata" | "Reflect.defineMetadata")).any(
+            |call| code.args(call).first().and_then(|arg| key_of(code, arg.value)).as_deref() == Some(key),
+        )
     }
 }
 

@@ -67,7 +67,7 @@ impl Events {
         }
         for (file, code) in index.codes() {
             // Most files send nothing.
-            if !code.names.iter().any(|name| sends(name)) {
+            if !code.names.iter().any(sends) {
                 continue;
             }
             for call in &code.calls {
@@ -78,7 +78,7 @@ impl Events {
                 }
                 let receiver = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
                 let mut named =
-                    call.args.iter().take(2).filter_map(|arg| text(code, arg.value)).chain([receiver]);
+                    code.args(call).iter().take(2).filter_map(|arg| text(code, arg.value)).chain([receiver]);
                 if let Some((event, by)) = named.find_map(|event| Some((event, self.recorded(event)?))) {
                     sent.entry(node).or_insert_with(|| format!("`{event}` is heard by {by}"));
                 }

@@ -202,7 +202,7 @@ impl Hooks {
         let mut hooks = Hooks::default();
         for (file, code) in index.codes() {
             // Most files name none of them.
-            if !code.names.iter().any(|name| words::is_hook(name)) {
+            if !code.names.iter().any(words::is_hook) {
                 continue;
             }
             for call in &code.calls {
@@ -211,7 +211,7 @@ impl Hooks {
                     continue;
                 }
                 // `auditlog.register(User)` names the model; a field or decorator of a class stands in it.
-                let named = call.args.iter().find_map(|arg| match arg.value {
+                let named = code.args(call).iter().find_map(|arg| match arg.value {
                     Value::Path(path) => Some(code.text(path)),
                     _ => None,
                 });

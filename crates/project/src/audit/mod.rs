@@ -12,17 +12,17 @@ mod words;
 pub(crate) use words::records;
 
 use crate::graph::{Graph, Index, Node, Reach, Reached, Resolver, Step, Thing};
-use crate::names::Names;
 use crate::{File, Manifest, Subject};
 use around::{Around, Covered};
 use events::Events;
+use foldhash::{HashMap, HashMapExt};
 use hooks::{Hooks, Run};
 use review_facts::code::call;
 use review_facts::{
-    Body, Cause, FileClass, Hook, HookForm, Known, ModelSystem, Route, RouteSystem, Sensitivity, TableUse,
-    Write, WriteKind,
+    Body, Cause, Hook, HookForm, Known, ModelSystem, Route, RouteSystem, Sensitivity, TableUse, Write,
+    WriteKind,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps of a way that are spelled out.
 const SPELLED: usize = 5;
@@ -41,15 +41,14 @@ const ALIASES: usize = 4;
 pub(crate) fn join(
     files: &[File],
     subjects: &mut Vec<Subject>,
-    names: &Names<'_>,
+    index: &Index<'_>,
+    resolver: &Resolver<'_>,
     manifests: &[Manifest],
 ) -> Option<String> {
-    if !subjects.iter().any(|subject| matches!(subject.fact.body, Body::Route(_))) {
+    if !is_asked(subjects) {
         return None;
     }
     keep_routes(files, subjects);
-    let index = &Index::of(files);
-    let resolver = &Resolver::new(files, index, names);
     drop_unanswered(subjects, index, resolver);
     let handlers = handlers(subjects, index, resolver);
     let apart: BTreeSet<Node> = handlers.values().flatten().copied().collect();
@@ -59,7 +58,7 @@ pub(crate) fn join(
     let graph = Graph::of(index, resolver, &apart, &hooked);
     let tables = Tables::of(subjects);
     let writes = Writes::of(subjects, index, resolver, &tables);
-    let mut audits = audits(files, index, &writes);
+    let mut audits = audits(index, &writes);
     with_wrappers(&graph, index, &mut audits);
     let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible, FURTHER);
     let mut reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH);
@@ -191,6 +190,11 @@ fn beside(
     beside
 }
 
+/// There is a route.
+pub(crate) fn is_asked(subjects: &[Subject]) -> bool {
+    subjects.iter().any(|subject| matches!(subject.fact.body, Body::Route(_)))
+}
+
 /// Takes out the verbs that a class registered for a path does not answer: its methods say which it does.
 fn drop_unanswered(subjects: &mut Vec<Subject>, index: &Index<'_>, resolver: &Resolver<'_>) {
     subjects.retain(|subject| {
@@ -203,7 +207,8 @@ fn drop_unanswered(subjects: &mut Vec<Subject>, index: &Index<'_>, resolver: &Re
             Thing::Class(class) => resolver.member(class, &route.method.to_ascii_lowercase(), 0).is_some(),
             // A wrapper's own parameter stands for what others hand to it.
             Thing::Unknown => {
-                index.unit(from).params.iter().all(|param| index.code(from).text(param.name) != route.handler)
+                let code = index.code(from);
+                code.params(index.unit(from)).iter().all(|param| code.text(param.name) != route.handler)
             }
             _ => true,
         }
@@ -474,16 +479,14 @@ fn model_behind(
 }
 
 /// Functions that record: they write a table of records, or call by a name that says so.
-fn audits(files: &[File], index: &Index<'_>, writes: &Writes) -> Vec<Node> {
+fn audits(index: &Index<'_>, writes: &Writes) -> Vec<Node> {
     let mut found = writes.audit.clone();
     for (file, code) in index.codes() {
-        if files[file as usize].class == FileClass::Test {
-            continue;
-        }
+        // Names are asked once, not once a call.
+        let records: Vec<bool> = code.names.iter().map(words::records).collect();
         for call in &code.calls {
-            let records = words::records(code.text(call.callee));
             // `new AuditLog()` makes a row; whether it is written is told by the write.
-            if records && call.flags & call::NEW == 0 {
+            if records[call.callee.0 as usize] && call.flags & call::NEW == 0 {
                 found.push(index.node(file, call.unit));
             }
         }

@@ -1,9 +1,12 @@
 //! Where the units of a project are found: by file and number, by name, by class.
+//!
+//! One decision that is not obvious: files of tests are not followed. Nothing that runs in production calls into them, and they
+//! are half of many projects.
 
 use crate::File;
+use foldhash::{HashMap, HashMapExt};
 use review_facts::FileClass;
 use review_facts::code::{Bind, Code, Unit, UnitForm, Value};
-use std::collections::HashMap;
 
 /// A unit of the project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +51,10 @@ impl<'a> Index<'a> {
             functions: HashMap::new(),
             defaults: HashMap::new(),
         };
+        let codes = || (0..files.len() as u32).map(|file| code_of(files, file));
+        index.file_of.reserve(codes().map(|code| code.units.len()).sum());
+        index.members.reserve(codes().map(|code| code.units.len()).sum());
+        index.binds.reserve(codes().map(|code| code.binds.len()).sum());
         for (file, _) in (0_u32..).zip(files) {
             index.first.push(index.file_of.len() as u32);
             index.take(file);
@@ -107,9 +114,10 @@ impl<'a> Index<'a> {
         self.file_of.len()
     }
 
-    /// The skeletons of the files that were read.
+    /// The skeletons of the files that were read and are no tests.
     pub(crate) fn codes(&self) -> impl Iterator<Item = (u32, &'a Code)> + '_ {
-        (0..self.files.len() as u32).map(|file| (file, code_of(self.files, file)))
+        let all = (0..self.files.len() as u32).map(|file| (file, code_of(self.files, file)));
+        all.filter(|(_, code)| !code.units.is_empty())
     }
 
     pub(crate) fn node(&self, file: u32, unit: u32) -> Node {
@@ -144,7 +152,7 @@ impl<'a> Index<'a> {
         at
     }
 
-    /// The file itself as a node; none when it was not read.
+    /// The file itself as a node; none when it was not read or holds tests.
     pub(crate) fn file_node(&self, file: u32) -> Option<Node> {
         (self.first[file as usize] < self.first[file as usize + 1]).then(|| self.node(file, 0))
     }
@@ -195,9 +203,9 @@ impl<'a> Index<'a> {
         unit.form == UnitForm::Function && self.name(node).is_empty() && !unit.default_export
     }
 
-    /// It stands in test code.
+    /// It stands in test code within its file.
     pub(crate) fn is_test(&self, node: Node) -> bool {
-        self.unit(node).in_test || self.files[self.file(node) as usize].class == FileClass::Test
+        self.unit(node).in_test
     }
 
     /// The unit of a name directly inside another, `impl` blocks of a type included.
@@ -262,7 +270,7 @@ impl<'a> Index<'a> {
         let code = code_of(self.files, file);
         let service = |unit: &&Unit| {
             unit.form == UnitForm::Impl
-                && unit.bases.iter().any(|base| last_of_type(code.text(*base)) == "Service")
+                && code.bases(unit).iter().any(|base| last_of_type(code.text(*base)) == "Service")
         };
         let numbers = (0_u32..).zip(&code.units).filter(|(_, unit)| service(unit)).map(|(number, _)| number);
         numbers.filter_map(|number| self.members.get(&(self.node(file, number), "call")).copied()).collect()
@@ -299,9 +307,10 @@ impl<'a> Index<'a> {
 }
 
 fn code_of(files: &[File], file: u32) -> &Code {
-    match &files[file as usize].facts {
-        Ok(facts) => &facts.code,
-        Err(_) => &NOTHING,
+    let file = &files[file as usize];
+    match &file.facts {
+        Ok(facts) if file.class != FileClass::Test => &facts.code,
+        _ => &NOTHING,
     }
 }
 

@@ -13,8 +13,9 @@ pub(crate) use index::{Index, Node, last_of_type};
 pub(crate) use reach::{DEPTH, Reach, Reached, Step};
 pub(crate) use resolve::{Resolver, Thing};
 
+use foldhash::{HashMap, HashMapExt};
 use review_facts::code::{Code, UnitForm, Value, call};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What one call may run.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +142,7 @@ impl Walk<'_, '_> {
             return;
         }
         // What is handed to a call is run by it, as far as anybody can tell.
-        for arg in &call.args {
+        for arg in code.args(call) {
             let Value::Path(path) = arg.value else { continue };
             if let Thing::Func(to) = self.resolver.path(node, code.text(path))
                 && !self.apart.contains(&to)
@@ -154,7 +155,7 @@ impl Walk<'_, '_> {
 
     /// NestJS: `@UseInterceptors(AuditInterceptor)`, also within a decorator that is put together of others.
     fn intercepted(&mut self, node: Node, code: &Code, number: u32) {
-        for arg in &code.calls[number as usize].args {
+        for arg in code.args(&code.calls[number as usize]) {
             let (Value::Path(path) | Value::Call(path)) = arg.value else { continue };
             if let Thing::Class(class) | Thing::Instance(class) = self.resolver.path(node, code.text(path))
                 && let Some(method) = self.resolver.member(class, "intercept", 0)

@@ -1,6 +1,7 @@
 //! What is reached from where: for one question, the answer of every node, and the next call on the way.
 
 use super::{Edge, Graph, Index, Node};
+use foldhash::{HashMap, HashMapExt};
 
 /// Calls between a handler and what answers a question, at most (design.md: to depth 3).
 pub(crate) const DEPTH: u32 = 3;
@@ -85,7 +86,7 @@ fn spread(
     possible: bool,
 ) -> Vec<Option<Way>> {
     let mut ways: Vec<Option<Way>> = vec![None; back.len()];
-    let mut left: std::collections::HashMap<(Node, u32), usize> = std::collections::HashMap::new();
+    let mut left: HashMap<(Node, u32), usize> = HashMap::new();
     let mut now: Vec<Node> = Vec::new();
     for node in from {
         if ways[node.0 as usize].is_none() {

@@ -3,9 +3,9 @@
 use super::index::{Index, Node, last_of_type};
 use crate::File;
 use crate::names::{Names, Resolved};
+use foldhash::{HashMap, HashMapExt};
 use review_facts::Language;
-use review_facts::code::{Bind, Call, Code, UnitForm, Value};
-use std::collections::{BTreeMap, HashMap};
+use review_facts::code::{Bind, Call, UnitForm, Value};
 
 /// Names that are opened one after the other: an alias of an alias, a type of a field of a base.
 const DEPTH: u32 = 8;
@@ -47,23 +47,37 @@ pub(crate) struct Resolver<'a> {
     names: &'a Names<'a>,
     /// Classes that extend or implement a class, in order.
     below: HashMap<Node, Vec<Node>>,
+    /// What a class extends, of the project and of libraries; empty until all classes are read.
+    above: HashMap<Node, Above>,
+}
+
+/// What a class extends.
+#[derive(Default)]
+struct Above {
+    classes: Vec<Node>,
+    /// One of a library, too.
+    library: bool,
 }
 
 impl<'a> Resolver<'a> {
     pub(crate) fn new(files: &'a [File], index: &'a Index<'a>, names: &'a Names<'a>) -> Resolver<'a> {
-        let mut resolver = Resolver { files, index, names, below: HashMap::new() };
-        let mut below: BTreeMap<Node, Vec<Node>> = BTreeMap::new();
+        let mut resolver = Resolver { files, index, names, below: HashMap::new(), above: HashMap::new() };
+        let mut above: HashMap<Node, Above> = HashMap::new();
         for (file, code) in index.codes() {
             for (number, unit) in (0_u32..).zip(&code.units) {
                 let node = index.node(file, number);
-                for base in &unit.bases {
-                    if let Thing::Class(base) = resolver.ty(node, code.text(*base), 0) {
-                        below.entry(base).or_default().push(node);
-                    }
+                let own = !code.bases(unit).is_empty();
+                if !own && !resolver.is_rust_type(node) {
+                    continue;
                 }
+                let found = resolver.open_bases(node, 0);
+                for class in found.classes.iter().filter(|_| own) {
+                    resolver.below.entry(*class).or_default().push(node);
+                }
+                above.insert(node, found);
             }
         }
-        resolver.below = below.into_iter().collect();
+        resolver.above = above;
         resolver
     }
 
@@ -116,6 +130,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The one function that a call of a path runs for certain.
+    pub(crate) fn function(&self, from: Node, path: &str) -> Option<Node> {
+        let Thing::Func(to) = self.path(from, path) else { return None };
+        let found = self.with_overrides(to, path);
+        found.to.first().copied().filter(|_| found.certain)
+    }
+
     /// What a dotted path stands for where it is written.
     pub(crate) fn path(&self, from: Node, path: &str) -> Thing {
         self.path_in(from, path, 0)
@@ -160,7 +181,7 @@ impl<'a> Resolver<'a> {
                     return Some(self.thing(found));
                 }
                 let code = self.index.code(at);
-                if let Some(param) = unit.params.iter().find(|param| code.text(param.name) == name) {
+                if let Some(param) = code.params(unit).iter().find(|param| code.text(param.name) == name) {
                     if param.rest && self.language(at) != Some(Language::Rust) {
                         return Some(Thing::Foreign);
                     }
@@ -239,7 +260,7 @@ impl<'a> Resolver<'a> {
                     return Some((at, code.text(path)));
                 }
                 if unit.form == UnitForm::File
-                    || unit.params.iter().any(|param| code.text(param.name) == first)
+                    || code.params(unit).iter().any(|param| code.text(param.name) == first)
                 {
                     return None;
                 }
@@ -365,12 +386,13 @@ impl<'a> Resolver<'a> {
         if depth > DEPTH {
             return false;
         }
-        let code = self.index.code(class);
-        self.index.unit(class).bases.iter().any(|base| match self.ty(class, code.text(*base), depth + 1) {
-            Thing::Foreign => true,
-            Thing::Class(base) => base != class && self.extends_library(base, depth + 1),
-            _ => false,
-        })
+        let of_library = |above: &Above| {
+            above.library || above.classes.iter().any(|base| self.extends_library(*base, depth + 1))
+        };
+        match self.above.get(&class) {
+            Some(above) => of_library(above),
+            None => of_library(&self.open_bases(class, depth + 1)),
+        }
     }
 
     /// A method or inner class by name, in the class or what it extends.
@@ -378,7 +400,7 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.index.member(class, name) {
             return Some(found);
         }
-        self.bases(class, depth).into_iter().find_map(|base| self.member(base, name, depth + 1))
+        self.find_above(class, depth, |base| self.member(base, name, depth + 1))
     }
 
     fn field(&self, class: Node, name: &str, depth: u32) -> Option<(Node, &'a Bind)> {
@@ -392,44 +414,66 @@ impl<'a> Resolver<'a> {
         {
             return Some((owner, self.index.bind(owner, name)?));
         }
-        self.bases(class, depth).into_iter().find_map(|base| self.field(base, name, depth + 1))
+        self.find_above(class, depth, |base| self.field(base, name, depth + 1))
     }
 
-    fn bases(&self, class: Node, depth: u32) -> Vec<Node> {
+    /// The first answer of the classes that a class extends.
+    fn find_above<T>(&self, class: Node, depth: u32, ask: impl Fn(Node) -> Option<T>) -> Option<T> {
         if depth > DEPTH {
-            return Vec::new();
+            return None;
         }
-        let code = self.index.code(class);
-        let named = |at: Node, code: &'a Code| {
-            self.index.unit(at).bases.iter().filter_map(move |base| {
-                match self.ty(at, code.text(*base), depth + 1) {
-                    Thing::Class(base) if base != class => Some(base),
-                    _ => None,
-                }
-            })
-        };
-        let mut bases: Vec<Node> = named(class, code).collect();
+        match self.above.get(&class) {
+            Some(above) => above.classes.iter().find_map(|base| ask(*base)),
+            None => self.open_bases(class, depth).classes.into_iter().find_map(ask),
+        }
+    }
+
+    fn open_bases(&self, class: Node, depth: u32) -> Above {
+        let mut above = Above::default();
+        if depth > DEPTH {
+            return above;
+        }
+        self.add_bases(class, class, depth, &mut above);
         // The traits of a type stand on its `impl` blocks.
-        if self.language(class) == Some(Language::Rust) && self.index.unit(class).form == UnitForm::Class {
+        if self.is_rust_type(class) {
             let blocks = self.index.impls(last_of_type(self.index.name(class))).iter().take(CANDIDATES);
-            bases.extend(blocks.flat_map(|block| named(*block, self.index.code(*block))));
+            for block in blocks {
+                let mut traits = Above::default();
+                self.add_bases(class, *block, depth, &mut traits);
+                above.classes.extend(traits.classes);
+            }
         }
-        bases
+        above
+    }
+
+    fn add_bases(&self, class: Node, at: Node, depth: u32, above: &mut Above) {
+        let code = self.index.code(at);
+        for base in code.bases(self.index.unit(at)) {
+            match self.ty(at, code.text(*base), depth + 1) {
+                Thing::Class(base) if base != class => above.classes.push(base),
+                Thing::Foreign => above.library = true,
+                _ => {}
+            }
+        }
+    }
+
+    fn is_rust_type(&self, node: Node) -> bool {
+        self.index.unit(node).form == UnitForm::Class && self.language(node) == Some(Language::Rust)
     }
 
     /// What a class takes from those above it: its bases alone, whatever classes below define.
     fn of_bases(&self, class: Node, name: Option<&str>, depth: u32) -> Thing {
-        let bases = self.bases(class, depth);
         let Some(name) = name else {
-            return bases.first().map_or(Thing::Foreign, |base| Thing::Instance(*base));
+            return self.find_above(class, depth, Some).map_or(Thing::Foreign, Thing::Instance);
         };
-        if let Some(found) = bases.iter().find_map(|base| self.member(*base, name, depth + 1)) {
+        if let Some(found) = self.find_above(class, depth, |base| self.member(base, name, depth + 1)) {
             return self.thing(found);
         }
-        if let Some((at, bind)) = bases.iter().find_map(|base| self.field(*base, name, depth + 1)) {
+        if let Some((at, bind)) = self.find_above(class, depth, |base| self.field(base, name, depth + 1)) {
             return self.held(at, bind, depth + 1);
         }
-        if bases.is_empty() || self.extends_library(class, depth) { Thing::Foreign } else { Thing::Unknown }
+        let none = self.find_above(class, depth, Some).is_none();
+        if none || self.extends_library(class, depth) { Thing::Foreign } else { Thing::Unknown }
     }
 
     fn thing(&self, node: Node) -> Thing {

@@ -11,8 +11,9 @@ mod tsconfig;
 mod typescript;
 
 use crate::{File, Surroundings};
+use foldhash::{HashMap, HashMapExt};
 use review_facts::{Export, Import, Language};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Imports that are followed one after the other. Real chains of re-exports have three or four.
 const HOPS: usize = 16;

@@ -6,7 +6,8 @@
 //! of the project's, stays open.
 
 use super::{Bound, HOPS, Resolved, folder_of, joined, last_segment};
-use std::collections::{BTreeSet, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeSet;
 
 /// The modules of Python.
 #[derive(Default)]
