@@ -158,6 +158,8 @@ pub struct Unit {
     pub catches: bool,
     /// It is what the file exports by default.
     pub default_export: bool,
+    /// It is a member of an object that is handed to a call: `tap({ next: () => … })`.
+    pub handed: bool,
     /// It stands in test code within its file.
     pub in_test: bool,
 }

@@ -869,6 +869,8 @@ kinds! {
         runs: String,
         /// What it sees: the router, the event, the model or the table, as written; empty for all.
         on: String,
+        /// The changes that it sees: `insert`, `update`, `delete`; empty for all, and where it sees no changes.
+        changes: Vec<String>,
         /// It is set up under a condition, or sees a part alone: the paths below `/admin`.
         partly: bool,
     joined:

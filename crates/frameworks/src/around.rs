@@ -96,9 +96,11 @@ fn add_runners(cx: &Context<'_>, arg: NodeId, depth: u32, found: &mut Vec<Runner
 }
 
 /// A hook before its runner is known.
+#[derive(Clone, Default)]
 pub(crate) struct Around {
     pub(crate) form: HookForm,
     pub(crate) on: String,
+    pub(crate) changes: Vec<String>,
     pub(crate) partly: bool,
     pub(crate) lifted: bool,
     pub(crate) in_order: bool,
@@ -116,6 +118,7 @@ pub(crate) fn add(cx: &Context<'_>, token: NodeId, around: &Around, runners: &[R
             runs,
             runs_at,
             on: around.on.clone(),
+            changes: around.changes.clone(),
             partly: around.partly,
             lifted: around.lifted,
             in_order: around.in_order,
@@ -232,4 +235,33 @@ pub(crate) fn is_within_call(cx: &Context<'_>, node: NodeId, names: &[&str]) -> 
     let function = tree.ancestors(node).take(AROUND).find(|id| tree.kind(*id) == Syntax::Function);
     let call = function.and_then(|function| tree.parent(function));
     call.is_some_and(|call| tree.kind(call) == Syntax::Call && names.contains(&cx.callee(call)))
+}
+
+/// An event as it is written where somebody sends or hears it: a text in double quotes, else a path.
+pub(crate) fn event(cx: &Context<'_>, node: NodeId) -> Option<String> {
+    let tree = cx.tree;
+    match tree.kind(node) {
+        Syntax::Str => {
+            let content = tree.str_content(node, cx.source)?;
+            let text = content.text(cx.source);
+            (text.len() <= 80).then(|| format!("\"{text}\""))
+        }
+        Syntax::Name | Syntax::Member => Some(cx.path(node)),
+        _ => None,
+    }
+}
+
+/// The changes that a hook of this name sees: `post_save`, `afterUpdate`, `after_delete`; none when it sees none.
+pub(crate) fn changes(name: &str) -> Option<Vec<String>> {
+    let lower: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let of = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+    let base = ["after", "before", "post", "pre"].iter().find_map(|start| lower.strip_prefix(start))?;
+    match base {
+        "save" | "upsert" => of(&["insert", "update"]),
+        "insert" | "create" | "bulkcreate" => of(&["insert"]),
+        "update" => of(&["update"]),
+        "delete" | "remove" | "destroy" | "softremove" => of(&["delete"]),
+        "flush" | "commit" | "transactioncommit" => of(&["insert", "update", "delete"]),
+        _ => None,
+    }
 }

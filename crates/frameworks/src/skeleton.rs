@@ -168,6 +168,7 @@ impl<'c> Builder<'_, 'c> {
             is_async: false,
             catches: false,
             default_export: false,
+            handed: false,
             in_test: self.cx.own_scope(id).unwrap_or_else(|| self.cx.scope(id)).in_test,
         });
         self.open.push((unit, tree.node(id).next));
@@ -182,14 +183,25 @@ impl<'c> Builder<'_, 'c> {
         let tree = self.cx.tree;
         let is_async = tree.has(id, flag::ASYNC) && !tree.has(id, flag::GENERATOR);
         let catches = is_async && self.catches(id);
+        let handed = name != Name(0) && self.is_handed(id);
         let first = self.code.params.len();
         for param in tree.kids(id).filter(|kid| tree.kind(*kid) == Syntax::Param) {
             self.param(param, self.code.params.len() - first);
         }
         let params = Part::since(&self.code.params, first);
         let unit = &mut self.code.units[unit as usize];
+        unit.handed = handed;
         (unit.returns, unit.is_async, unit.catches, unit.params) = (returns, is_async, catches, params);
         self.default_export(id);
+    }
+
+    /// It is a member of an object that is an argument.
+    fn is_handed(&self, function: NodeId) -> bool {
+        let tree = self.cx.tree;
+        let mut above = tree.ancestors(function).take(3).skip_while(|id| tree.kind(*id) == Syntax::Pair);
+        let (object, call) = (above.next(), above.next());
+        object.is_some_and(|id| tree.kind(id) == Syntax::Object && tree.role(id) == Role::Arg)
+            && call.is_some_and(|id| tree.kind(id) == Syntax::Call)
     }
 
     /// Nothing goes wrong outside of a `try` that catches it: there nothing is waited for, thrown or passed on.

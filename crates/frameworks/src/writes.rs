@@ -34,6 +34,33 @@ pub(crate) fn add(
         Of::Something => (String::new(), String::new()),
         Of::Value(value) | Of::Perhaps(value) => (String::new(), value),
     };
-    let write = Write { system, change, table, value, certain, ..Write::default() };
+    let by_query = is_by_query(system, cx.callee(call));
+    let write = Write { system, change, table, value, certain, by_query, ..Write::default() };
     out.fact(cx, call, name, cx.place(token), write);
+}
+
+/// Object mappers tell their hooks of nothing that a query changes by itself (Django, `QuerySet.update` and `bulk_create`;
+/// SQLAlchemy, ORM-enabled DML; Sequelize, bulk hooks; Mongoose, `updateOne` and its like).
+fn is_by_query(system: ModelSystem, callee: &str) -> bool {
+    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let last = receiver.rsplit('.').next().unwrap_or_default();
+    match system {
+        ModelSystem::Sql => true,
+        ModelSystem::Django => matches!(method, "update" | "aupdate" | "bulk_create" | "bulk_update"),
+        ModelSystem::SqlAlchemy => match method {
+            "insert" | "update" | "bulk_insert_mappings" | "bulk_update_mappings" => true,
+            "delete" => {
+                last.is_empty()
+                    || receiver.split('.').any(|part| matches!(part, "query" | "sa" | "sqlalchemy"))
+            }
+            _ => false,
+        },
+        ModelSystem::Sequelize => {
+            let of_class = last.starts_with(char::is_uppercase);
+            matches!(method, "bulkCreate" | "truncate")
+                || (of_class && matches!(method, "update" | "destroy"))
+        }
+        ModelSystem::Mongoose => !matches!(method, "save" | "create" | "remove"),
+        _ => false,
+    }
 }

@@ -50,6 +50,7 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
             runners.extend(built(cx, last));
             let around = Around {
                 form: HookForm::Middleware,
+                changes: Vec::new(),
                 on: router.clone(),
                 partly: around::is_conditional(cx, call),
                 lifted: false,

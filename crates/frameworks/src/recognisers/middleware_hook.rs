@@ -88,6 +88,7 @@ fn used(cx: &Context<'_>, call: NodeId, out: &mut Out) {
         let runners = around::runners(cx, *arg);
         let around = Around {
             form: HookForm::Middleware,
+            changes: Vec::new(),
             on: if procedure.is_some() { bound.clone() } else { router.clone() },
             partly: !whole
                 || around::is_conditional(cx, call)
@@ -130,6 +131,7 @@ fn request_hook(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     }
     let around = Around {
         form: HookForm::Middleware,
+        changes: Vec::new(),
         on: around::router_of(cx, call),
         partly: around::is_conditional(cx, call),
         lifted: around::is_within_call(cx, call, &["fp", "fastifyPlugin", "plugin"]),
@@ -219,7 +221,13 @@ fn for_routes(cx: &Context<'_>, call: NodeId, out: &mut Out) {
 }
 
 fn add_everywhere(cx: &Context<'_>, token: NodeId, partly: bool, runners: &[Runner], out: &mut Out) {
-    let around =
-        Around { form: HookForm::Middleware, on: String::new(), partly, lifted: false, in_order: false };
+    let around = Around {
+        form: HookForm::Middleware,
+        changes: Vec::new(),
+        on: String::new(),
+        partly,
+        lifted: false,
+        in_order: false,
+    };
     around::add(cx, token, &around, runners, out);
 }

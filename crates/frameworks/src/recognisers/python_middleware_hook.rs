@@ -115,6 +115,13 @@ fn settings(cx: &Context<'_>, assign: NodeId, out: &mut Out) {
 
 fn add(cx: &Context<'_>, token: NodeId, on: &str, partly: bool, runners: &[Runner], out: &mut Out) {
     let on = on.to_owned();
-    let around = Around { form: HookForm::Middleware, on, partly, lifted: false, in_order: false };
+    let around = Around {
+        form: HookForm::Middleware,
+        changes: Vec::new(),
+        on,
+        partly,
+        lifted: false,
+        in_order: false,
+    };
     around::add(cx, token, &around, runners, out);
 }

@@ -4,9 +4,10 @@
 //! it is not known that a router is hung into the one with the hook, and nothing says that it is not, the route asks.
 
 use super::hooks::Run;
+use super::interceptors::Interceptors;
 use crate::graph::{Index, Node, Resolver, Thing};
 use crate::{File, Subject};
-use review_facts::code::{UnitForm, Value, call};
+use review_facts::code::{UnitForm, Value};
 use review_facts::{Body, HookForm, Language, Route, RouteSystem};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,7 @@ pub(super) struct Around<'a> {
     resolver: &'a Resolver<'a>,
     files: &'a [File],
     packages: &'a [&'a str],
+    interceptors: Interceptors<'a>,
     recorders: Vec<Recorder>,
     /// Where a router is hung in.
     parents: BTreeMap<Router, Vec<(Router, At)>>,
@@ -60,8 +62,9 @@ impl<'a> Around<'a> {
         packages: &'a [&'a str],
         recording: &[(&Run, String)],
     ) -> Around<'a> {
-        let mut around =
-            Around { index, resolver, files, packages, recorders: Vec::new(), parents: BTreeMap::new() };
+        let interceptors = Interceptors { index, resolver };
+        let (recorders, parents) = (Vec::new(), BTreeMap::new());
+        let mut around = Around { index, resolver, files, packages, interceptors, recorders, parents };
         if !recording.is_empty() {
             around.hang(subjects);
         }
@@ -81,7 +84,7 @@ impl<'a> Around<'a> {
             {
                 routers.extend(around.above(own).into_iter().map(|(parent, _)| Some(parent)));
             }
-            let keys = around.keys(run);
+            let keys = interceptors.keys(&run.nodes);
             for router in routers {
                 let (partly, in_order) = (hook.partly || run.narrowed, hook.in_order && !hook.lifted);
                 let (keys, by) = (keys.clone(), by.clone());
@@ -199,7 +202,7 @@ impl<'a> Around<'a> {
             let family = self.index.family(handler);
             let same =
                 self.index.file_node(recorder.at.0).is_some_and(|node| self.index.family(node) == family);
-            if !same || !self.asked_for(recorder, handler) {
+            if !same || !self.interceptors.asked_for(&recorder.keys, handler) {
                 continue;
             }
             let found = match &recorder.router {
@@ -295,88 +298,5 @@ impl<'a> Around<'a> {
         let Some(bind) = self.index.bind(router.0, &router.1) else { return false };
         let code = self.index.code(router.0);
         matches!(bind.value, Value::Call(path) if code.text(path).split('.').any(|part| APPLICATIONS.contains(&part)))
-    }
-
-    /// Keys of metadata that the hook asks for.
-    fn keys(&self, run: &Run) -> Vec<String> {
-        let mut keys = Vec::new();
-        for node in &run.nodes {
-            let Some(class) = self.index.class_around(*node) else { continue };
-            let code = self.index.code(*node);
-            let span = self.index.unit(class).span;
-            for call in code.calls.iter().filter(|call| span.start <= call.at && call.at < span.end) {
-                let callee = code.text(call.callee);
-                let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
-                let reads = matches!(
-                    method,
-                    "get" | "getAll" | "getAllAndOverride" | "getAllAndMerge" | "getMetadata"
-                );
-                if !reads || !receiver.to_ascii_lowercase().contains("reflect") {
-                    continue;
-                }
-                let key = code.args(call).first().and_then(|arg| key_of(code, arg.value));
-                keys.extend(key);
-            }
-        }
-        keys.sort();
-        keys.dedup();
-        keys
-    }
-
-    /// The handler carries the metadata without which the hook does nothing.
-    fn asked_for(&self, recorder: &Recorder, handler: Node) -> bool {
-        recorder.keys.is_empty()
-            || recorder.keys.iter().any(|key| {
-                let leaves_out = crate::vocabulary::words_of(key).iter().any(|word| {
-                    matches!(word.as_str(), "skip" | "no" | "ignore" | "exclude" | "disable" | "without")
-                });
-                self.carries(handler, key) != leaves_out
-            })
-    }
-
-    fn carries(&self, handler: Node, key: &str) -> bool {
-        let mut units = vec![handler];
-        let parent = self.index.parent(handler);
-        if self.index.unit(parent).form == UnitForm::Class {
-            units.push(parent);
-        }
-        let code = self.index.code(handler);
-        units.iter().any(|unit| {
-            let number = self.index.number(*unit);
-            let mut decorators =
-                code.calls.iter().filter(|call| call.unit == number && call.flags & call::DECORATOR != 0);
-            decorators.any(|decorator| {
-                let callee = code.text(decorator.callee);
-                let first = code.args(decorator).first().and_then(|arg| key_of(code, arg.value));
-                if callee.ends_with("SetMetadata") {
-                    return first.as_deref() == Some(key);
-                }
-                if callee.rsplit('.').next() == Some(key) {
-                    return true;
-                }
-                match self.resolver.path(*unit, callee) {
-                    Thing::Func(made) => self.sets(made, key),
-                    _ => false,
-                }
-            })
-        })
-    }
-
-    /// A decorator of the project sets the key.
-    fn sets(&self, decorator: Node, key: &str) -> bool {
-        let code = self.index.code(decorator);
-        let span = self.index.unit(decorator).span;
-        let inside = code.calls.iter().filter(|call| span.start <= call.at && call.at < span.end);
-        inside.filter(|call| matches!(code.text(call.callee), "SetMetadata" | "Reflect.defineMetadata")).any(
-            |call| code.args(call).first().and_then(|arg| key_of(code, arg.value)).as_deref() == Some(key),
-        )
-    }
-}
-
-fn key_of(code: &review_facts::code::Code, value: Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(code.text(text).to_owned()),
-        Value::Path(path) => code.text(path).rsplit('.').next().map(str::to_owned),
-        _ => None,
     }
 }

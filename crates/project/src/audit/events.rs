@@ -49,8 +49,9 @@ impl Events {
             if hook.form != HookForm::Listener || hook.partly {
                 continue;
             }
-            match hook.on.trim_end_matches('*') {
-                start if start.len() < hook.on.len() => events.by_start.push((start.to_owned(), by.clone())),
+            // Texts stand in quotes, so that none is taken for a path.
+            match hook.on.trim_end_matches('"').trim_end_matches('*') {
+                start if hook.on.ends_with("*\"") => events.by_start.push((start.to_owned(), by.clone())),
                 _ => {
                     events.by_name.entry(key(&hook.on).to_owned()).or_insert_with(|| by.clone());
                 }
@@ -77,9 +78,9 @@ impl Events {
                     continue;
                 }
                 let receiver = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
-                let mut named =
-                    code.args(call).iter().take(2).filter_map(|arg| text(code, arg.value)).chain([receiver]);
-                if let Some((event, by)) = named.find_map(|event| Some((event, self.recorded(event)?))) {
+                let given = code.args(call).iter().take(2).filter_map(|arg| event(code, arg.value));
+                let mut events = given.chain([receiver.to_owned()]);
+                if let Some((by, event)) = events.find_map(|event| Some((self.recorded(&event)?, event))) {
                     sent.entry(node).or_insert_with(|| format!("`{event}` is heard by {by}"));
                 }
             }
@@ -100,20 +101,24 @@ fn sends(path: &str) -> bool {
     SENDERS.contains(&path.rsplit('.').next().unwrap_or_default())
 }
 
-/// Constants and classes by their last two names, texts whole: `Events.USER_CREATED`.
+/// Paths by their last names: a constant by two, `Events.USER_CREATED`; a class or signal by one. Texts whole.
 fn key(event: &str) -> &str {
-    if event.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '$')) {
+    if event.starts_with('"') {
         return event;
     }
+    let last = event.rsplit('.').next().unwrap_or_default();
+    let is_constant = last.chars().all(|c| !c.is_lowercase());
     match event.rmatch_indices('.').nth(1) {
-        Some((at, _)) if event.starts_with(char::is_uppercase) => &event[at + 1..],
-        _ => event,
+        Some((at, _)) if is_constant => &event[at + 1..],
+        None if is_constant => event,
+        _ => last,
     }
 }
 
-fn text(code: &Code, value: Value) -> Option<&str> {
+fn event(code: &Code, value: Value) -> Option<String> {
     match value {
-        Value::Text(name) | Value::Path(name) | Value::Call(name) => Some(code.text(name)),
+        Value::Text(name) => Some(format!("\"{}\"", code.text(name))),
+        Value::Path(name) | Value::Call(name) => Some(code.text(name).to_owned()),
         _ => None,
     }
 }

@@ -1,11 +1,12 @@
 //! What runs without being called: which functions a hook runs, which of them leave a record, and what that covers.
 
+use super::around::Covered;
 use super::words;
 use crate::graph::{Graph, Index, Node, Reach, Reached, Resolver, Thing};
 use crate::vocabulary::words_of;
 use crate::{File, Subject};
 use review_facts::code::Value;
-use review_facts::{Body, Hook, HookForm, Language};
+use review_facts::{Body, Hook, HookForm, Language, WriteKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Methods by which a class is run that is hung in (documentation of NestJS, Express, Django, Starlette, tower, actix-web,
@@ -183,11 +184,46 @@ pub(super) fn recorded(
     None
 }
 
+/// What is changed of a table: kinds of changes, and whether a query by itself does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Changes {
+    /// A sum of 1 (rows are added), 2 (changed), 4 (removed).
+    pub(super) kinds: u8,
+    pub(super) by_query: bool,
+}
+
+impl Changes {
+    pub(super) fn add(&mut self, other: Changes) {
+        self.kinds |= other.kinds;
+        self.by_query |= other.by_query;
+    }
+
+    /// What a write does; one that makes lasting what was changed before does no more than add or change.
+    pub(super) fn of(kind: WriteKind, by_query: bool) -> Changes {
+        let kinds = match kind {
+            WriteKind::Insert => 1,
+            WriteKind::Update => 2,
+            WriteKind::Delete => 4,
+            WriteKind::Save => 3,
+        };
+        Changes { kinds, by_query }
+    }
+}
+
+/// Something that records the changes of a model or table.
+struct Recorder {
+    by: String,
+    /// As in [`Changes`].
+    kinds: u8,
+    sees_queries: bool,
+    certain: bool,
+}
+
 /// Models and tables whose changes something records.
 #[derive(Default)]
 pub(super) struct Hooks {
-    /// By the last name of the model or table; empty for all. What records, and whether a query by itself is seen.
-    by_table: BTreeMap<String, Vec<(String, bool)>>,
+    /// By the last name of the model or table; empty for all.
+    by_table: BTreeMap<String, Vec<Recorder>>,
     /// Names under which a model or table is also known.
     aliases: BTreeMap<String, BTreeSet<String>>,
 }
@@ -197,17 +233,18 @@ impl Hooks {
         subjects: &[Subject],
         index: &Index<'_>,
         recording: &[(&Run, String)],
-        triggers: Vec<(String, String)>,
+        triggers: Vec<(Hook, String)>,
     ) -> Hooks {
         let mut hooks = Hooks::default();
         for (file, code) in index.codes() {
             // Most files name none of them.
-            if !code.names.iter().any(words::is_hook) {
+            if !code.names.iter().any(|name| words::hook(name).is_some()) {
                 continue;
             }
             for call in &code.calls {
                 let path = code.text(call.callee);
-                if !words::is_hook(path) || index.is_test(index.node(file, call.unit)) {
+                let Some(sees_queries) = words::hook(path) else { continue };
+                if index.is_test(index.node(file, call.unit)) {
                     continue;
                 }
                 // `auditlog.register(User)` names the model; a field or decorator of a class stands in it.
@@ -217,17 +254,20 @@ impl Hooks {
                 });
                 let around = index.class_around(index.node(file, call.unit)).map(|class| index.name(class));
                 let Some(table) = around.or(named) else { continue };
-                hooks.add(table, path.to_owned(), false);
+                let by = format!("`{path}`");
+                hooks.add(table, Recorder { by, kinds: 7, sees_queries, certain: true });
             }
         }
         for (run, by) in recording {
             let Body::Hook(hook) = &subjects[run.subject].fact.body else { continue };
-            if hook.form == HookForm::Model && !hook.partly {
-                hooks.add(&hook.on, by.clone(), false);
+            if hook.form == HookForm::Model {
+                let (kinds, certain) = (kinds(&hook.changes), !hook.partly);
+                hooks.add(&hook.on, Recorder { by: by.clone(), kinds, sees_queries: false, certain });
             }
         }
-        for (table, by) in triggers {
-            hooks.add(&table, by, true);
+        for (hook, by) in triggers {
+            let (kinds, certain) = (kinds(&hook.changes), !hook.partly);
+            hooks.add(&hook.on, Recorder { by, kinds, sees_queries: true, certain });
         }
         if !hooks.by_table.is_empty() {
             hooks.learn_aliases(subjects);
@@ -235,8 +275,8 @@ impl Hooks {
         hooks
     }
 
-    fn add(&mut self, table: &str, by: String, sees_queries: bool) {
-        self.by_table.entry(key(table)).or_default().push((by, sees_queries));
+    fn add(&mut self, table: &str, recorder: Recorder) {
+        self.by_table.entry(key(table)).or_default().push(recorder);
     }
 
     fn learn_aliases(&mut self, subjects: &[Subject]) {
@@ -255,30 +295,59 @@ impl Hooks {
 
     /// What records the changes of some models, if there is such a thing.
     pub(super) fn any(&self) -> Option<&str> {
-        self.by_table.values().flatten().next().map(|(by, _)| by.as_str())
+        self.by_table.values().flatten().next().map(|recorder| recorder.by.as_str())
     }
 
-    /// What covers every one of these tables; `queries` are those that are changed by queries, which an object mapper's
-    /// hooks do not see.
-    pub(super) fn covers(&self, tables: &BTreeSet<String>, queries: &BTreeSet<String>) -> Option<String> {
+    /// What covers all that is changed of every one of these tables.
+    pub(super) fn covers(&self, tables: &BTreeMap<String, Changes>) -> Covered {
         if self.by_table.is_empty() || tables.is_empty() {
-            return None;
+            return Covered::No;
         }
-        let mut by = None;
-        for table in tables {
-            by = Some(self.hook(table, queries.contains(table))?);
+        let mut found: Option<(&str, bool)> = None;
+        for (table, changes) in tables {
+            let Some((by, certain)) = self.recorder(table, *changes) else { return Covered::No };
+            let all = found.is_none_or(|(_, certain)| certain);
+            found = Some((by, all && certain));
         }
-        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
-        by.map(|by| format!("{by} records the changes of {}", tables.join(", ")))
+        let Some((by, certain)) = found else { return Covered::No };
+        let tables: Vec<&str> = tables.keys().map(String::as_str).collect();
+        if certain {
+            return Covered::Yes(format!("{by} records the changes of {}", tables.join(", ")));
+        }
+        Covered::Perhaps(
+            by.to_owned(),
+            "it looks at some models alone, or is set up under a condition".to_owned(),
+        )
     }
 
-    fn hook(&self, table: &str, by_query: bool) -> Option<&str> {
+    /// What records these changes of a table: for certain, else perhaps.
+    fn recorder(&self, table: &str, changes: Changes) -> Option<(&str, bool)> {
         let own = key(table);
         let names = std::iter::once(&own).chain(self.aliases.get(&own).into_iter().flatten());
         let all = self.by_table.get("");
-        let mut hooks = names.filter_map(|name| self.by_table.get(name)).chain(all).flatten();
-        hooks.find(|(_, sees_queries)| *sees_queries || !by_query).map(|(by, _)| by.as_str())
+        let hooks: Vec<&Recorder> =
+            names.filter_map(|name| self.by_table.get(name)).chain(all).flatten().collect();
+        let covered = |certain: bool| {
+            let fit = hooks
+                .iter()
+                .filter(|hook| (hook.certain || !certain) && (hook.sees_queries || !changes.by_query));
+            let kinds = fit.clone().fold(0, |kinds, hook| kinds | hook.kinds);
+            (kinds & changes.kinds == changes.kinds)
+                .then(|| fit.clone().next().map(|hook| hook.by.as_str()))?
+        };
+        covered(true).map(|by| (by, true)).or_else(|| covered(false).map(|by| (by, false)))
     }
+}
+
+/// Kinds of changes by their words; all when none is named.
+fn kinds(changes: &[String]) -> u8 {
+    let of = |change: &String| match change.as_str() {
+        "insert" => 1,
+        "update" => 2,
+        "delete" => 4,
+        _ => 0,
+    };
+    if changes.is_empty() { 7 } else { changes.iter().map(of).fold(0, |kinds, kind| kinds | kind) }
 }
 
 /// The last name, in lower case and without quotes: by this tables and models are compared.

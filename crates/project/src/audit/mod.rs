@@ -6,6 +6,7 @@
 mod around;
 mod events;
 mod hooks;
+mod interceptors;
 mod triggers;
 mod words;
 
@@ -16,7 +17,8 @@ use crate::{File, Manifest, Subject};
 use around::{Around, Covered};
 use events::Events;
 use foldhash::{HashMap, HashMapExt};
-use hooks::{Hooks, Run};
+use hooks::{Changes, Hooks, Run};
+use interceptors::Interceptors;
 use review_facts::code::call;
 use review_facts::{
     Body, Cause, Hook, HookForm, Known, ModelSystem, Route, RouteSystem, Sensitivity, TableUse, Write,
@@ -112,18 +114,22 @@ pub(crate) fn join(
                 {
                     route.audited_through = format!("{}: {event}", route.audited_through);
                 }
-                let (written, by_query) = writes.reached(&graph, *handler);
+                let written = writes.reached(&graph, *handler);
                 if route.audited != Known::Is(true) {
                     let beside = beside.get(position).map_or(&[][..], Vec::as_slice);
-                    let by = hooks
-                        .covers(&written, &by_query)
-                        .or_else(|| recorded(HookForm::Middleware, beside, &reaches_audit));
-                    match by
-                        .map_or_else(|| around.covers(&subjects[*position], &route, *handler), Covered::Yes)
-                    {
+                    let beside = recorded(HookForm::Middleware, beside, &reaches_audit);
+                    let covered = match (beside, hooks.covers(&written)) {
+                        (Some(by), _) => Covered::Yes(by),
+                        (None, covered @ Covered::Yes(_)) => covered,
+                        (None, model) => match around.covers(&subjects[*position], &route, *handler) {
+                            Covered::No => model,
+                            around => around,
+                        },
+                    };
+                    match covered {
                         Covered::Yes(by) => (route.audited, route.audited_through) = (Known::Is(true), by),
                         Covered::Perhaps(by, why) if route.audited == Known::Is(false) => {
-                            let why = format!("`{by}` records requests, and {why}");
+                            let why = format!("`{by}` leaves records, and {why}");
                             (route.audited, route.audited_through) =
                                 (Known::Unknown(Cause { unresolved: by.clone(), why }), by);
                         }
@@ -132,8 +138,8 @@ pub(crate) fn join(
                 }
                 route.delicate =
                     is_for_administrators(&route.url, &files[subjects[*position].file as usize].path)
-                        || written.iter().any(|table| tables.is_sensitive(table));
-                route.tables = written.into_iter().collect();
+                        || written.keys().any(|table| tables.is_sensitive(table));
+                route.tables = written.into_keys().collect();
             }
         }
         filled.push((*position, route.into()));
@@ -169,9 +175,16 @@ fn beside(
     resolver: &Resolver<'_>,
 ) -> BTreeMap<usize, Vec<Node>> {
     let mut beside = BTreeMap::new();
-    for position in handlers.keys() {
+    let interceptors = Interceptors { index, resolver };
+    for (position, handler) in handlers {
         let subject = &subjects[*position];
         let Body::Route(route) = &subject.fact.body else { continue };
+        if let (RouteSystem::NestJs, Some(handler)) = (route.system, handler) {
+            let intercepting = interceptors.around(*handler);
+            if !intercepting.is_empty() {
+                beside.insert(*position, intercepting);
+            }
+        }
         if route.around.is_empty() && route.around_at.is_empty() {
             continue;
         }
@@ -325,8 +338,8 @@ struct Writes {
     possible: Vec<Node>,
     /// Functions that write a table of records.
     audit: Vec<Node>,
-    /// Tables by function, and whether a query changes it that makes no objects.
-    tables: HashMap<Node, BTreeSet<(String, bool)>>,
+    /// Tables by function, and what is changed of them.
+    tables: HashMap<Node, BTreeMap<String, Changes>>,
     /// By the write's position: what its table is for, and the function.
     uses: Vec<(usize, TableUse, String)>,
 }
@@ -363,17 +376,17 @@ impl Writes {
                 _ => {}
             }
             if !table.is_empty() && table_use == TableUse::Domain {
-                writes.tables.entry(node).or_default().insert((table, write.by_query));
+                let changes = Changes::of(write.change, write.by_query);
+                writes.tables.entry(node).or_default().entry(table).or_default().add(changes);
             }
         }
         writes.certain.extend(committed.into_iter().filter(|node| !named.contains(node)));
         writes
     }
 
-    /// The tables that are written from a function on, over calls that are certain, and those of them that queries
-    /// change.
-    fn reached(&self, graph: &Graph, from: Node) -> (BTreeSet<String>, BTreeSet<String>) {
-        let (mut tables, mut by_query) = (BTreeSet::new(), BTreeSet::new());
+    /// The tables that are written from a function on, over calls that are certain, and what is changed of them.
+    fn reached(&self, graph: &Graph, from: Node) -> BTreeMap<String, Changes> {
+        let mut tables: BTreeMap<String, Changes> = BTreeMap::new();
         let mut seen = BTreeSet::from([from]);
         let mut level = vec![from];
         for _ in 0..=crate::graph::DEPTH {
@@ -381,11 +394,8 @@ impl Writes {
             let mut at = 0;
             while let Some(node) = level.get(at).copied() {
                 at += 1;
-                for (table, queried) in self.tables.get(&node).into_iter().flatten() {
-                    tables.insert(table.clone());
-                    if *queried {
-                        by_query.insert(table.clone());
-                    }
+                for (table, changes) in self.tables.get(&node).into_iter().flatten() {
+                    tables.entry(table.clone()).or_default().add(*changes);
                 }
                 for edge in graph.edges[node.0 as usize].iter().filter(|edge| edge.certain) {
                     for to in edge.to.iter().filter(|to| seen.len() < LOOKED_AT && !seen.contains(to)) {
@@ -396,7 +406,7 @@ impl Writes {
             }
             level = next;
         }
-        (tables, by_query)
+        tables
     }
 }
 

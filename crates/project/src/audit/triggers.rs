@@ -2,8 +2,9 @@
 
 use super::Tables;
 use crate::{File, Subject};
+use review_facts::Hook;
 
 /// Tables whose changes a trigger records, and which.
-pub(super) fn of(_files: &[File], _subjects: &[Subject], _tables: &Tables<'_>) -> Vec<(String, String)> {
+pub(super) fn of(_files: &[File], _subjects: &[Subject], _tables: &Tables<'_>) -> Vec<(Hook, String)> {
     Vec::new()
 }

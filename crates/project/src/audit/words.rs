@@ -62,6 +62,8 @@ struct Hook {
     #[allow(dead_code, reason = "its presence is required: a word without a source is refused")]
     source: String,
     calls: Vec<String>,
+    #[serde(default)]
+    sees_queries: bool,
 }
 
 /// A call of this path records a change, by its name.
@@ -121,12 +123,13 @@ pub(crate) fn table_use(table: &str, columns: &[String]) -> TableUse {
     }
 }
 
-/// A call of this path, or one whose last names are these, makes a library record the changes of a model by itself.
-pub(crate) fn is_hook(path: &str) -> bool {
-    let calls = WORDS.hooks.iter().flat_map(|hook| &hook.calls);
-    calls
-        .clone()
-        .any(|call| path == call || path.strip_suffix(call.as_str()).is_some_and(|rest| rest.ends_with('.')))
+/// A call of this path, or one whose last names are these, makes a library record the changes of a model by itself; and
+/// whether it sees what a query changes. None for every other call.
+pub(crate) fn hook(path: &str) -> Option<bool> {
+    let is = |call: &String| {
+        path.strip_suffix(call.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    WORDS.hooks.iter().find(|hook| hook.calls.iter().any(is)).map(|hook| hook.sees_queries)
 }
 
 #[cfg(test)]

@@ -200,7 +200,8 @@ impl<'a> Index<'a> {
 
     pub(crate) fn is_closure(&self, node: Node) -> bool {
         let unit = self.unit(node);
-        unit.form == UnitForm::Function && self.name(node).is_empty() && !unit.default_export
+        let nameless = self.name(node).is_empty() || unit.handed;
+        unit.form == UnitForm::Function && nameless && !unit.default_export
     }
 
     /// It stands in test code within its file.

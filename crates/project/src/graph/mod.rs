@@ -135,9 +135,6 @@ impl Walk<'_, '_> {
         if !found.to.is_empty() {
             self.add(node, Some(number), found.to, found.certain);
         }
-        if code.text(call.callee) == "UseInterceptors" {
-            self.intercepted(node, code, number);
-        }
         if call.flags & call::DECORATOR != 0 {
             return;
         }
@@ -149,18 +146,6 @@ impl Walk<'_, '_> {
                 && to != node
             {
                 self.add(node, Some(number), vec![to], true);
-            }
-        }
-    }
-
-    /// NestJS: `@UseInterceptors(AuditInterceptor)`, also within a decorator that is put together of others.
-    fn intercepted(&mut self, node: Node, code: &Code, number: u32) {
-        for arg in code.args(&code.calls[number as usize]) {
-            let (Value::Path(path) | Value::Call(path)) = arg.value else { continue };
-            if let Thing::Class(class) | Thing::Instance(class) = self.resolver.path(node, code.text(path))
-                && let Some(method) = self.resolver.member(class, "intercept", 0)
-            {
-                self.add(node, Some(number), vec![method], true);
             }
         }
     }
