@@ -7,4 +7,7 @@ export async function work(stripe: Stripe, map: Map<string, string>) {
   map.delete("a");
   prisma.create({});
   Object.create(null);
+  const client = new Resend(key);
+  await client.contacts.create({});
+  await resend.client.contacts.create({});
 }

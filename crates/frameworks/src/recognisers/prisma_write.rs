@@ -1,8 +1,8 @@
 //! Writes through Prisma's client: `prisma.user.create({ … })`, `tx.user.updateMany(…)`.
 
-use crate::{Context, Out, Recogniser, writes};
+use crate::{Context, Out, Recogniser, calls, writes};
 use review_facts::{Kind, Language, ModelSystem, WriteKind};
-use review_syntax::{Kind as Syntax, NodeId};
+use review_syntax::{Kind as Syntax, NodeId, flag};
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     name: "prisma_write",
@@ -31,12 +31,23 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
         "delete" | "deleteMany" => WriteKind::Delete,
         _ => return,
     };
-    let held = crate::calls::parts(client).any(|part| CLIENTS.contains(&part.as_str()));
-    if !held || model.starts_with('$') {
+    let held = calls::parts(client).any(|part| CLIENTS.contains(&part.as_str()));
+    if !held || model.starts_with('$') || is_of_another(cx, callee, client) {
         return;
     }
     // Its table is the model with a capital.
     let mut letters = model.chars();
     let table: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     writes::add(cx, call, ModelSystem::Prisma, change, writes::Of::Table(table), out);
+}
+
+/// The client is another library's: a member of something else (`resend.client.contacts`), or made by its class
+/// (`const client = new Stripe()`).
+fn is_of_another(cx: &Context<'_>, callee: &str, client: &str) -> bool {
+    let first = callee.split('.').next().unwrap_or_default();
+    if client == "client" && !matches!(first, "client" | "this" | "ctx" | "context") {
+        return !calls::parts(first).any(|part| part == "prisma");
+    }
+    let made = cx.bound_call(client).filter(|call| cx.tree.has(*call, flag::NEW));
+    made.is_some_and(|call| !cx.callee(call).to_ascii_lowercase().contains("prisma"))
 }

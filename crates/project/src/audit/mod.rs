@@ -4,6 +4,7 @@
 //! call by its definition, whatever it is called; names are believed only where a definition says nothing else.
 
 mod around;
+mod behind;
 mod events;
 mod hooks;
 mod interceptors;
@@ -21,8 +22,7 @@ use hooks::{Changes, Hooks, Run};
 use interceptors::Interceptors;
 use review_facts::code::call;
 use review_facts::{
-    Body, Cause, Hook, HookForm, Known, ModelSystem, Route, RouteSystem, Sensitivity, TableUse, Write,
-    WriteKind,
+    Body, Cause, Hook, HookForm, Known, Route, RouteSystem, Sensitivity, TableUse, WriteKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,9 +35,6 @@ const FURTHER: u32 = 6;
 
 /// Functions that are looked at from one handler, when its tables are collected.
 const LOOKED_AT: usize = 2_000;
-
-/// Names that are followed from a value to the model it comes from, and names of a path that may be that model.
-const ALIASES: usize = 4;
 
 /// Fills the joined fields of routes, writes and hooks; gives what shows that the project audits at all.
 pub(crate) fn join(
@@ -58,12 +55,14 @@ pub(crate) fn join(
     let beside = beside(&handlers, subjects, index, resolver);
     let hooked = runs.iter().flat_map(|run| &run.nodes).chain(beside.values().flatten()).copied().collect();
     let graph = Graph::of(index, resolver, &apart, &hooked);
-    let tables = Tables::of(subjects);
+    let tables = Tables::of(files, subjects);
     let writes = Writes::of(subjects, index, resolver, &tables);
     let mut audits = audits(index, &writes);
     with_wrappers(&graph, index, &mut audits);
-    let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible, FURTHER);
-    let mut reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH);
+    let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible, FURTHER, &|node| {
+        keeps_books(index, node)
+    });
+    let mut reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH, &|_| false);
     let teller = Teller { files, index };
     let recorded = |form: HookForm, nodes: &[Node], reach: &Reach| {
         hooks::recorded(form, nodes, index, &graph, reach, |steps| teller.way(steps))
@@ -82,7 +81,7 @@ pub(crate) fn join(
         audits.extend(sent.keys());
         audits.sort_unstable();
         audits.dedup();
-        reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH);
+        reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH, &|_| false);
         recording_now = recording(&reaches_audit);
     }
     let triggers = triggers::of(files, subjects, &tables);
@@ -292,12 +291,18 @@ struct Tables<'a> {
     sensitive: BTreeSet<&'a str>,
     /// Classes that have a table, by name.
     models: BTreeSet<&'a str>,
+    /// Some file imports a library whose objects write themselves.
+    mappers: bool,
 }
 
 impl<'a> Tables<'a> {
-    fn of(subjects: &'a [Subject]) -> Tables<'a> {
-        let mut tables =
-            Tables { columns: HashMap::new(), sensitive: BTreeSet::new(), models: BTreeSet::new() };
+    fn of(files: &[File], subjects: &'a [Subject]) -> Tables<'a> {
+        let mut tables = Tables {
+            columns: HashMap::new(),
+            sensitive: BTreeSet::new(),
+            models: BTreeSet::new(),
+            mappers: behind::has_mapper(files),
+        };
         for subject in subjects {
             match &subject.fact.body {
                 Body::Column(column) => {
@@ -360,7 +365,7 @@ impl Writes {
             let Body::Write(write) = &subject.fact.body else { continue };
             let Some(node) = index.unit_around(subject.file, subject.fact.place.span.start) else { continue };
             let node = index.function_around(node);
-            let (table, certain) = written(write, node, index, resolver, tables);
+            let (table, certain) = behind::written(write, node, index, resolver, tables);
             let table_use = if table.is_empty() { TableUse::Domain } else { tables.use_of(&table) };
             writes.uses.push((position, table_use, index.full_name(node)));
             let Some(certain) = certain else { continue };
@@ -410,82 +415,9 @@ impl Writes {
     }
 }
 
-/// The table of a write, and whether it writes for certain; none when the value is no object of a model.
-fn written(
-    write: &Write,
-    node: Node,
-    index: &Index<'_>,
-    resolver: &Resolver<'_>,
-    tables: &Tables<'_>,
-) -> (String, Option<bool>) {
-    if !write.table.is_empty() || write.value.is_empty() {
-        return (write.table.clone(), Some(write.certain));
-    }
-    // `User.create(…)`: a model by its name, however it is made.
-    let last = write.value.rsplit('.').next().unwrap_or_default();
-    if tables.models.contains(last) {
-        return (last.to_owned(), Some(true));
-    }
-    match resolver.path(node, &write.value) {
-        Thing::Instance(class) | Thing::Class(class) => {
-            let name = index.name(class).to_owned();
-            let model = write.certain || tables.models.contains(name.as_str());
-            (name, model.then_some(true))
-        }
-        found => match model_behind(write, node, resolver, index, tables) {
-            Some(model) => (model, Some(true)),
-            None if write.certain => (String::new(), Some(true)),
-            None if matches!(found, Thing::Foreign | Thing::Func(_) | Thing::Module(_)) => {
-                (String::new(), None)
-            }
-            None => (String::new(), Some(false)),
-        },
-    }
-}
-
-/// The model that a value comes from, through the names it is bound to: `user = User.objects.get(…)`. Empty when it is
-/// one for certain, but not said which.
-fn model_behind(
-    write: &Write,
-    node: Node,
-    resolver: &Resolver<'_>,
-    index: &Index<'_>,
-    tables: &Tables<'_>,
-) -> Option<String> {
-    /// Calls of Django and its REST framework that give an object of a model.
-    const OBJECTS: &[&str] = &[
-        "get_object_or_404",
-        "aget_object_or_404",
-        "get_object",
-        "aget_object",
-        "get_user",
-        "aget_user",
-        "get_queryset",
-    ];
-    let (mut at, mut path) = (node, write.value.as_str());
-    for _ in 0..ALIASES {
-        (at, path) = resolver.origin(at, path)?;
-        let gives = |name: &str| OBJECTS.contains(&name);
-        if write.system == ModelSystem::Django && path.split('.').any(gives) {
-            return Some(String::new());
-        }
-        let ends = path.match_indices('.').map(|(end, _)| end).chain([path.len()]).take(ALIASES);
-        for class in ends.map(|end| &path[..end]) {
-            let name = class.rsplit('.').next().unwrap_or_default();
-            if !name.starts_with(char::is_uppercase) {
-                continue;
-            }
-            if tables.models.contains(name) {
-                return Some(name.to_owned());
-            }
-            if let Thing::Class(found) = resolver.path(at, class)
-                && tables.models.contains(index.name(found))
-            {
-                return Some(index.name(found).to_owned());
-            }
-        }
-    }
-    None
+/// A function that validates and writes on the way counts attempts, most likely: whether that is domain data, one asks.
+fn keeps_books(index: &Index<'_>, node: Node) -> bool {
+    index.name(node).starts_with("validate")
 }
 
 /// Functions that record: they write a table of records, or call by a name that says so.

@@ -45,11 +45,18 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// `direct` are the nodes that answer yes by themselves, `maybe` those that may; a certain way of
-    /// more calls than `depth` is open.
-    pub(crate) fn of(graph: &Graph, index: &Index<'_>, direct: &[Node], maybe: &[Node], depth: u32) -> Reach {
+    /// more calls than `depth` is open, and so is one through a `doubtful` function.
+    pub(crate) fn of(
+        graph: &Graph,
+        index: &Index<'_>,
+        direct: &[Node],
+        maybe: &[Node],
+        depth: u32,
+        doubtful: &dyn Fn(Node) -> bool,
+    ) -> Reach {
         let back = backwards(graph, index.len());
-        let certain = spread(graph, &back, direct.iter().copied(), false);
-        let possible = spread(graph, &back, direct.iter().chain(maybe).copied(), true);
+        let certain = spread(graph, &back, direct.iter().copied(), Some(doubtful));
+        let possible = spread(graph, &back, direct.iter().chain(maybe).copied(), None);
         Reach { depth, certain, possible }
     }
 
@@ -78,12 +85,12 @@ fn backwards(graph: &Graph, count: usize) -> Vec<Vec<(Node, u32)>> {
 }
 
 /// From the nodes that answer backwards, the nearest first. An edge that is not certain counts when all that it may
-/// lead to answer, or at once where possibilities are asked for.
+/// lead to answer, or at once where possibilities are asked for: where no function is doubtful.
 fn spread(
     graph: &Graph,
     back: &[Vec<(Node, u32)>],
     from: impl Iterator<Item = Node>,
-    possible: bool,
+    certain: Option<&dyn Fn(Node) -> bool>,
 ) -> Vec<Option<Way>> {
     let mut ways: Vec<Option<Way>> = vec![None; back.len()];
     let mut left: HashMap<(Node, u32), usize> = HashMap::new();
@@ -102,12 +109,15 @@ fn spread(
         let mut position_of_now = 0;
         while let Some(to) = now.get(position_of_now).copied() {
             position_of_now += 1;
+            if certain.is_some_and(|doubtful| doubtful(to)) {
+                continue;
+            }
             for (from, position) in &back[to.0 as usize] {
                 if ways[from.0 as usize].is_some() {
                     continue;
                 }
                 let edge = &graph.edges[from.0 as usize][*position as usize];
-                if !edge.certain && !possible {
+                if !edge.certain && certain.is_some() {
                     let open = left.entry((*from, *position)).or_insert(edge.to.len());
                     *open = open.saturating_sub(1);
                     if *open > 0 {

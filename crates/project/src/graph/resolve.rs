@@ -247,6 +247,47 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// The library's type that a name, or a member of the class around, is declared to have: `mongoose.Model` for
+    /// `this.users` beside `constructor(private users: Model<User>)`.
+    pub(crate) fn library_type(&self, from: Node, path: &str) -> Option<String> {
+        let (at, ty) = match path.split_once('.') {
+            Some(("self" | "this", name)) if !name.contains('.') => {
+                let (at, bind) = self.field(self.index.class_around(from)?, name, 0)?;
+                (at, self.index.code(at).text(bind.ty))
+            }
+            Some(_) => return None,
+            None => self.declared(from, path)?,
+        };
+        let file = self.index.file(at);
+        paths(ty).take(8).filter(|path| !WRAPPERS.contains(&last_of_type(path))).find_map(|path| {
+            match self.names.resolve(file, &path) {
+                Resolved::Library(path) => Some(path),
+                Resolved::Here { .. } | Resolved::Open(_) => None,
+            }
+        })
+    }
+
+    /// The type that a name is given in the functions around.
+    fn declared(&self, from: Node, name: &str) -> Option<(Node, &'a str)> {
+        let mut at = from;
+        for _ in 0..24 {
+            let unit = self.index.unit(at);
+            let code = self.index.code(at);
+            if matches!(unit.form, UnitForm::Function | UnitForm::File) {
+                let param = code.params(unit).iter().find(|param| code.text(param.name) == name);
+                let ty = param.map(|param| param.ty).or(self.index.bind(at, name).map(|bind| bind.ty));
+                if let Some(ty) = ty {
+                    return Some((at, code.text(ty))).filter(|(_, ty)| !ty.is_empty());
+                }
+                if unit.form == UnitForm::File {
+                    return None;
+                }
+            }
+            at = self.index.parent(at);
+        }
+        None
+    }
+
     /// What the first name of a path is bound to in the functions around, and where.
     pub(crate) fn origin(&self, from: Node, path: &str) -> Option<(Node, &'a str)> {
         let first = path.split('.').next().unwrap_or_default();
