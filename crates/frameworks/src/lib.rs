@@ -37,6 +37,7 @@ mod signing;
 mod skeleton;
 mod sql_writes;
 mod terminal;
+mod triggers;
 mod writes;
 
 /// The recognisers, one file each.

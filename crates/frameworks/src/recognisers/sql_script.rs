@@ -2,7 +2,7 @@
 //! direction, shows by their paths, which `project` knows.
 
 use crate::migration::{SqlStep, of_script};
-use crate::{Context, Out, Recogniser, model};
+use crate::{Context, Out, Recogniser, model, triggers};
 use review_facts::{
     Direction, Fact, Kind, Language, MigrationStep, Operation, SectionMarker, Span, SqlSection, Word,
 };
@@ -18,6 +18,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         Kind::Model,
         Kind::Column,
         Kind::ColumnType,
+        Kind::Hook,
+        Kind::Routine,
     ],
     languages: &[Language::Sql],
     libraries: &[
@@ -54,6 +56,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     if !script.named_queries {
         model::sql::of_script(cx, &script, out);
     }
+    triggers::of_script(cx.source, &script, |step| cx.place_of(first_line(cx, step.place)), out);
     let mut steps = of_script(&script);
     if let Some(cut) = steps.get_mut(MOST_STEPS) {
         cut.step = MigrationStep { operation: Operation::Opaque, ..MigrationStep::default() };

@@ -233,7 +233,7 @@ impl Hooks {
         subjects: &[Subject],
         index: &Index<'_>,
         recording: &[(&Run, String)],
-        triggers: Vec<(Hook, String)>,
+        triggers: &[(usize, Hook, String)],
     ) -> Hooks {
         let mut hooks = Hooks::default();
         for (file, code) in index.codes() {
@@ -265,9 +265,9 @@ impl Hooks {
                 hooks.add(&hook.on, Recorder { by: by.clone(), kinds, sees_queries: false, certain });
             }
         }
-        for (hook, by) in triggers {
+        for (_, hook, by) in triggers {
             let (kinds, certain) = (kinds(&hook.changes), !hook.partly);
-            hooks.add(&hook.on, Recorder { by, kinds, sees_queries: true, certain });
+            hooks.add(&hook.on, Recorder { by: by.clone(), kinds, sees_queries: true, certain });
         }
         if !hooks.by_table.is_empty() {
             hooks.learn_aliases(subjects);

@@ -85,7 +85,7 @@ pub(crate) fn join(
         recording_now = recording(&reaches_audit);
     }
     let triggers = triggers::of(files, subjects, &tables);
-    let hooks = Hooks::of(subjects, index, &recording_now, triggers);
+    let hooks = Hooks::of(subjects, index, &recording_now, &triggers);
     let packages = packages(manifests);
     let around = Around::of(files, subjects, index, resolver, &packages, &recording_now);
     let mechanism = mechanism(files, index, &audits, &hooks);
@@ -147,6 +147,10 @@ pub(crate) fn join(
         let Body::Hook(hook) = &subjects[run.subject].fact.body else { continue };
         let hook = Hook { records: Known::Is(true), through: by.clone(), ..Hook::clone(hook) };
         filled.push((run.subject, hook.into()));
+    }
+    for (position, hook, by) in triggers {
+        let hook = Hook { records: Known::Is(true), through: by, ..hook };
+        filled.push((position, hook.into()));
     }
     let uses: Vec<(usize, TableUse, String)> = writes.uses;
     for (position, body) in filled {
