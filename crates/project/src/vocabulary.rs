@@ -194,7 +194,11 @@ impl Vocabulary {
 
     /// True when the rows of a table or model of this name are places or settings, not persons.
     pub(crate) fn names_things(&self, table: &str) -> bool {
-        let words = words_of(table);
+        let mut words = words_of(table);
+        // The address of a branch is that of a place.
+        if words.len() > 1 {
+            words.pop_if(|last| matches!(last.as_str(), "address" | "addresses"));
+        }
         words.last().is_some_and(|last| {
             let one = match last.strip_suffix("ies") {
                 Some(stem) => format!("{stem}y"),
@@ -308,10 +312,10 @@ mod tests {
     #[test]
     fn places_and_settings_are_no_persons() {
         let vocabulary = Vocabulary::default();
-        for table in ["rooms", "MeetingRoom", "branches", "facilities", "app_settings", "libraries"] {
+        for table in ["stock_location_address", "rooms", "MeetingRoom", "branches", "facilities", "app_settings", "libraries"] {
             assert!(vocabulary.names_things(table), "{table}");
         }
-        for table in ["users", "room_guests", "storekeepers", "branch_managers", "", "s"] {
+        for table in ["address", "customer_addresses", "users", "room_guests", "storekeepers", "branch_managers", "", "s"] {
             assert!(!vocabulary.names_things(table), "{table}");
         }
     }

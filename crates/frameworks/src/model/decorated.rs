@@ -1,8 +1,11 @@
 //! Classes of TypeScript whose decorators make tables and columns: TypeORM's and MikroORM's.
 
-use super::last;
+use super::converter::annotation;
+use super::{calls, last, short};
 use crate::Context;
-use review_syntax::{Kind as Syntax, NodeId, Role};
+use review_facts::Column;
+use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+use std::collections::BTreeMap;
 
 /// Libraries whose decorators check, document or convert a value outside of the database.
 #[rustfmt::skip]
@@ -82,4 +85,73 @@ pub(crate) fn bases(cx: &Context<'_>, class: NodeId) -> Vec<String> {
     }
     bases.retain(|base| !base.is_empty() && base != "_");
     bases
+}
+
+/// Adds what the annotation says: the type where no option gives one.
+pub(crate) fn annotated(cx: &Context<'_>, member: NodeId, library: &str, column: &mut Column) {
+    let (names, _) = annotation(cx, member);
+    let Some(name) = names.first() else {
+        if column.types.is_empty() {
+            column.types.push(format!("{library}:unknown"));
+        }
+        return;
+    };
+    if column.declared_type.is_empty() {
+        column.declared_type = short(&names.join(" | "));
+    }
+    if column.types.is_empty() {
+        let literal = name.starts_with(['\'', '"']);
+        let name = if literal { "enum" } else { name.split(['<', '{', '[']).next().unwrap_or_default() };
+        column.types.push(format!("{library}:{}", if name.is_empty() { "object" } else { last(name) }));
+    }
+}
+
+/// Per attribute, the calls through which the class itself always writes it: in a setter, or in its listeners before
+/// both an insert and an update, which the library calls so.
+pub(crate) fn written_through(
+    cx: &Context<'_>,
+    class: NodeId,
+    [insert, update]: [&str; 2],
+) -> BTreeMap<String, Vec<String>> {
+    let tree = cx.tree;
+    let mut always: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut inserted: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut updated: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for function in tree.kids(class).filter(|kid| tree.kind(*kid) == Syntax::Function) {
+        let listens: Vec<String> = decorations(cx, function).into_iter().map(|d| d.path).collect();
+        let before = |event: &str| listens.iter().any(|path| last(path) == event);
+        let setter = tree.has(function, flag::ACCESSOR);
+        if !setter && !before(insert) && !before(update) {
+            continue;
+        }
+        for id in tree.subtree(function).take(2_000).filter(|id| tree.kind(*id) == Syntax::Assign) {
+            let (Some(target), Some(value)) = (tree.kid(id, Role::Target), tree.kid(id, Role::Value)) else {
+                continue;
+            };
+            let path = cx.path(target);
+            let through = calls(cx, value);
+            let Some(attribute) = path.strip_prefix("this.").filter(|_| !through.is_empty()) else {
+                continue;
+            };
+            let add = |to: &mut BTreeMap<String, Vec<String>>| {
+                to.entry(attribute.to_owned()).or_default().extend(through.iter().cloned());
+            };
+            if setter {
+                add(&mut always);
+            }
+            if before(insert) {
+                add(&mut inserted);
+            }
+            if before(update) {
+                add(&mut updated);
+            }
+        }
+    }
+    for (attribute, through) in inserted {
+        if updated.contains_key(&attribute) {
+            always.entry(attribute).or_default().extend(through);
+        }
+    }
+    always.values_mut().for_each(|through| through.truncate(8));
+    always
 }

@@ -5,6 +5,7 @@ pub(crate) mod converter;
 pub(crate) mod decorated;
 pub(crate) mod entity_schema;
 mod fields;
+pub(crate) mod mikroorm;
 mod object;
 pub(crate) mod rust;
 pub(crate) mod sql;

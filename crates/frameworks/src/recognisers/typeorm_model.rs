@@ -3,15 +3,14 @@
 //! One decision that is not obvious: a relation is no column, but the key that it brings is. Where the class declares
 //! that key as a column of its own, which TypeORM takes for the same one, it is stated once.
 
-use crate::model::converter::{self, annotation, imported, named, returned};
-use crate::model::decorated::{Decoration, arrow, bases, decorations};
+use crate::model::converter::{self, imported, named, returned};
+use crate::model::decorated::{Decoration, annotated, arrow, bases, decorations, written_through};
 use crate::model::entity_schema::{constant, push, schema, with_keys};
 use crate::model::typeorm::{LIBRARIES, column_decorator, read_call};
-use crate::model::{Bindings, calls, last, short, text};
+use crate::model::{Bindings, last, text};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, ColumnType, Kind, Language, Model, ModelSystem, TypeForm};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
-use std::collections::BTreeMap;
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     name: "typeorm_model",
@@ -102,7 +101,7 @@ fn class(cx: &Context<'_>, bindings: &Bindings<'_>, id: NodeId, out: &mut Out) {
             _ => {}
         }
     }
-    let written = written_through(cx, id);
+    let written = written_through(cx, id, ["BeforeInsert", "BeforeUpdate"]);
     let mut columns: Vec<(NodeId, Column)> = Vec::new();
     let mut keys = Vec::new();
     for member in tree.kids(id).filter(|kid| matches!(tree.kind(*kid), Syntax::Field | Syntax::Function)) {
@@ -184,7 +183,7 @@ fn read_member(
         }
         column.primary_key = matches!(last(&decoration.path), "PrimaryColumn" | "PrimaryGeneratedColumn");
         read_call(cx, bindings, &arguments, own_type, &mut column);
-        annotated(cx, member, &mut column);
+        annotated(cx, member, "typeorm", &mut column);
         let beside = decorations.iter().filter(|other| other.path != decoration.path && other.may_be_own(cx));
         column.types.extend(beside.filter(|other| encrypts(&other.path)).map(|other| other.path.clone()));
         return Member::Columns(vec![column]);
@@ -203,7 +202,7 @@ fn read_member(
         let options =
             options.filter(|argument| cx.tree.kind(*argument) == Syntax::Object).collect::<Vec<_>>();
         read_call(cx, bindings, &options, "", &mut column);
-        annotated(cx, member, &mut column);
+        annotated(cx, member, "typeorm", &mut column);
         column
     });
     Member::Columns(columns.collect())
@@ -212,25 +211,6 @@ fn read_member(
 fn encrypts(path: &str) -> bool {
     let name = last(path).to_ascii_lowercase();
     name.contains("encrypt") || name.contains("cipher")
-}
-
-/// Adds what the annotation says: the type where no option gives one.
-fn annotated(cx: &Context<'_>, member: NodeId, column: &mut Column) {
-    let (names, _) = annotation(cx, member);
-    let Some(name) = names.first() else {
-        if column.types.is_empty() {
-            column.types.push("typeorm:unknown".to_owned());
-        }
-        return;
-    };
-    if column.declared_type.is_empty() {
-        column.declared_type = short(&names.join(" | "));
-    }
-    if column.types.is_empty() {
-        let literal = name.starts_with(['\'', '"']);
-        let name = if literal { "enum" } else { name.split(['<', '{', '[']).next().unwrap_or_default() };
-        column.types.push(format!("typeorm:{}", if name.is_empty() { "object" } else { last(name) }));
-    }
 }
 
 /// The columns that a relation brings: `org_id` for `@JoinColumn({ name: "org_id" })`, `orgId` without a name.
@@ -344,50 +324,4 @@ fn parameters<'a>(cx: &Context<'a>, function: NodeId) -> Vec<&'a str> {
     let tree = cx.tree;
     let parameters = tree.kids(function).filter(|kid| tree.kind(*kid) == Syntax::Param).take(12);
     parameters.filter_map(|parameter| Some(cx.text(tree.kid(parameter, Role::Name)?))).collect()
-}
-
-/// Per attribute, the calls through which the class itself always writes it: in a setter, or in its listeners before
-/// both an insert and an update.
-fn written_through(cx: &Context<'_>, class: NodeId) -> BTreeMap<String, Vec<String>> {
-    let tree = cx.tree;
-    let mut always: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut inserted: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut updated: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for function in tree.kids(class).filter(|kid| tree.kind(*kid) == Syntax::Function) {
-        let listens: Vec<String> = decorations(cx, function).into_iter().map(|d| d.path).collect();
-        let before = |event: &str| listens.iter().any(|path| last(path) == event);
-        let setter = tree.has(function, flag::ACCESSOR);
-        if !setter && !before("BeforeInsert") && !before("BeforeUpdate") {
-            continue;
-        }
-        for id in tree.subtree(function).take(2_000).filter(|id| tree.kind(*id) == Syntax::Assign) {
-            let (Some(target), Some(value)) = (tree.kid(id, Role::Target), tree.kid(id, Role::Value)) else {
-                continue;
-            };
-            let path = cx.path(target);
-            let through = calls(cx, value);
-            let Some(attribute) = path.strip_prefix("this.").filter(|_| !through.is_empty()) else {
-                continue;
-            };
-            let add = |to: &mut BTreeMap<String, Vec<String>>| {
-                to.entry(attribute.to_owned()).or_default().extend(through.iter().cloned());
-            };
-            if setter {
-                add(&mut always);
-            }
-            if before("BeforeInsert") {
-                add(&mut inserted);
-            }
-            if before("BeforeUpdate") {
-                add(&mut updated);
-            }
-        }
-    }
-    for (attribute, through) in inserted {
-        if updated.contains_key(&attribute) {
-            always.entry(attribute).or_default().extend(through);
-        }
-    }
-    always.values_mut().for_each(|through| through.truncate(8));
-    always
 }
