@@ -6,9 +6,11 @@ mod bench;
 mod diff_prisma;
 #[cfg(feature = "diff")]
 mod diff_sql;
+mod field;
 mod flaws;
 mod random;
 mod seed;
+mod seed_audit;
 mod seed_columns;
 mod seed_migrations;
 
@@ -56,6 +58,16 @@ enum Chore {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Takes the audit calls of routes of real projects out, adds some to others, directly and through a wrapper, and
+    /// counts how many answers follow.
+    SeedAudit {
+        /// The projects.
+        #[arg(required = true)]
+        projects: Vec<PathBuf>,
+        /// Start of the random generator.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Writes plain `kra_pin` and `national_id` columns into models of real projects, takes encryption off, and counts
     /// how many are noticed.
     SeedColumns {
@@ -84,6 +96,7 @@ fn main() -> anyhow::Result<()> {
         #[cfg(feature = "diff")]
         Chore::DiffSql { projects } => diff_sql::run(&projects),
         Chore::SeedMigrations { projects, seed } => seed_migrations::run(&projects, seed),
+        Chore::SeedAudit { projects, seed } => seed_audit::run(&projects, seed),
         Chore::SeedColumns { projects, seed } => seed_columns::run(&projects, seed),
         Chore::Seed { projects, seed } => seed::run(&projects, seed),
     }

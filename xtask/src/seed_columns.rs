@@ -4,13 +4,14 @@
 
 mod writers;
 
-use crate::bench::corpus::{Corpus, Input};
+use crate::bench::corpus::Corpus;
+use crate::field::{Field, told};
 use crate::random::Random;
 use crate::seed::say;
 use anyhow::{Result, anyhow, bail};
-use review_engine::{Checklist, Date, Options, RuleSet, Standing, judge};
+use review_engine::RuleSet;
 use review_facts::{Body, Known, Storage};
-use review_project::{Config, Manifest, Project, Source, Surroundings, build};
+use review_project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use writers::{Stripped, WRITERS, stripped};
@@ -21,9 +22,6 @@ const TRIED: usize = 20;
 const RULE: &str = "sensitive-column-unencrypted";
 const RULES: [&str; 2] = [RULE, "sensitive-column-type"];
 const NAMES: [&str; 2] = ["kra_pin", "national_id"];
-
-/// Rule, path and key of a finding or a question.
-type Told = (String, String, String);
 
 /// Seeds every project in turn, prints found and missed, and fails below 95 %.
 pub fn run(projects: &[PathBuf], seed: u64) -> Result<()> {
@@ -47,29 +45,17 @@ pub fn run(projects: &[PathBuf], seed: u64) -> Result<()> {
     Ok(())
 }
 
-/// The files of a project as they are read.
-struct Field<'a> {
-    corpus: &'a Corpus,
-    sources: Vec<(usize, Source)>,
-    surroundings: Surroundings,
-}
-
 fn seed_project(
     corpus: &Corpus,
     seed: u64,
     rules: &RuleSet,
     tally: &mut BTreeMap<&str, (usize, usize)>,
 ) -> usize {
-    let read = |(index, input): (usize, &Input)| {
-        let facts = review_frameworks::read(&input.text, input.language);
-        (index, Source { path: input.path.clone(), facts: Ok(facts) })
-    };
-    let sources = corpus.files.iter().enumerate().map(read).collect();
-    let manifests = corpus.manifests.iter().filter_map(|(path, text)| Manifest::parse(path, text)).collect();
-    let field =
-        Field { corpus, sources, surroundings: Surroundings { manifests, ..Surroundings::default() } };
-    let untouched = field.project(&BTreeMap::new());
-    let before = told(&untouched, rules);
+    let told =
+        |project: &Project| told(project, rules, RULES.iter().map(|rule| (*rule).to_owned()).collect());
+    let field = Field::of(corpus);
+    let untouched = field.project(&BTreeMap::new(), &[]);
+    let before = told(&untouched);
     let mut disturbed = 0;
     for writer in &WRITERS {
         // One model in each of some files, all at once: a project is joined once.
@@ -88,7 +74,7 @@ fn seed_project(
         if hosts.is_empty() {
             continue;
         }
-        let after = told(&field.project(&hosts), rules);
+        let after = told(&field.project(&hosts, &[]));
         let entry = tally.entry(writer.name).or_default();
         let mut hits = 0;
         let mut expected = BTreeSet::new();
@@ -146,7 +132,7 @@ fn strip(field: &Field<'_>, untouched: &Project, tally: &mut BTreeMap<&str, (usi
             if tried > TRIED {
                 return;
             }
-            let after = encrypted(&field.project(&BTreeMap::from([(index, text)])));
+            let after = encrypted(&field.project(&BTreeMap::from([(index, text)]), &[]));
             let gone: Vec<_> = before.difference(&after).collect();
             let entry = tally.entry("encryption taken off").or_default();
             entry.1 += 1;
@@ -156,38 +142,10 @@ fn strip(field: &Field<'_>, untouched: &Project, tally: &mut BTreeMap<&str, (usi
     }
 }
 
-impl Field<'_> {
-    /// The project with other texts in some files.
-    fn project(&self, changed: &BTreeMap<usize, String>) -> Project {
-        let source = |(index, source): &(usize, Source)| match changed.get(index) {
-            Some(text) => {
-                let facts = review_frameworks::read(text, self.corpus.files[*index].language);
-                Source { path: source.path.clone(), facts: Ok(facts) }
-            }
-            None => source.clone(),
-        };
-        build(self.sources.iter().map(source).collect(), self.surroundings.clone(), &Config::default())
-    }
-}
-
 fn encrypted(project: &Project) -> BTreeSet<String> {
     let subjects = project.subjects.iter().filter(|subject| match &subject.fact.body {
         Body::Column(column) => column.storage == Known::Is(Storage::Encrypted),
         _ => false,
     });
     subjects.map(|subject| subject.key.clone()).collect()
-}
-
-fn told(project: &Project, rules: &RuleSet) -> BTreeSet<Told> {
-    let mut options = Options::new(Date { year: 2026, month: 1, day: 1 });
-    options.rules = RULES.iter().map(|rule| (*rule).to_owned()).collect();
-    let outcome = judge(project, rules, &Checklist::default(), &options);
-    let stands = outcome.findings.iter().filter(|finding| finding.standing == Standing::Stands);
-    let id = |rule: usize| outcome.rules[rule].id.clone();
-    let found = stands.map(|finding| (id(finding.rule), finding.path.clone(), finding.key.clone()));
-    found
-        .chain(
-            outcome.asks.iter().map(|ask| (format!("{}?", id(ask.rule)), ask.path.clone(), ask.key.clone())),
-        )
-        .collect()
 }

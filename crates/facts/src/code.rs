@@ -188,7 +188,7 @@ pub enum UnitForm {
 pub struct Param {
     /// Its name; empty for a pattern.
     pub name: Name,
-    /// Its type as written, white space left out; empty when it has none.
+    /// Its type as written, white space left out but between words; empty when it has none.
     pub ty: Name,
     /// It takes the rest: `*args`, `**options`, `...rest`.
     pub rest: bool,
@@ -262,7 +262,7 @@ pub struct Bind {
     pub unit: u32,
     /// The name alone; for a member without `self` and `this`. `default` for what the file exports by default.
     pub name: Name,
-    /// The type it is given, as written, white space left out; empty when none is.
+    /// The type it is given, as written, white space left out but between words; empty when none is.
     pub ty: Name,
     /// What it is set to.
     pub value: Value,

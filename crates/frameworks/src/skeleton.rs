@@ -313,7 +313,7 @@ impl<'c> Builder<'_, 'c> {
         if tree.has(id, flag::SELF) {
             return;
         }
-        let name = tree.kid(id, Role::Name).filter(|name| tree.kind(*name) == Syntax::Name);
+        let name = tree.kid(id, Role::Name).and_then(|name| self.only_name(name));
         let name = name.map(|name| self.name(self.cx.text(name))).unwrap_or_default();
         let ty = tree.kid(id, Role::Type).map(|ty| self.ty(ty)).unwrap_or_default();
         let current = self.current();
@@ -328,10 +328,23 @@ impl<'c> Builder<'_, 'c> {
             self.code.params.push(Param { name, ty, rest: tree.has(id, flag::SPLAT | flag::DOUBLE_SPLAT) });
         }
         if let Some(value) = tree.kid(id, Role::Value) {
-            let value = self.value(value);
+            let value = self.provided(value);
             if matches!(value, Value::Call(_) | Value::Path(_)) && ty == Name(0) {
                 self.bind(current, name, ty, value);
             }
+        }
+    }
+
+    /// What a parameter holds when it is not given: FastAPI's `Depends(get_users)` gives what `get_users()` gives.
+    fn provided(&mut self, value: NodeId) -> Value {
+        let tree = self.cx.tree;
+        let provides = tree.kind(value) == Syntax::Call
+            && matches!(self.cx.callee(value).rsplit('.').next(), Some("Depends" | "Security"));
+        let provider = tree.kid(value, Role::Arg).filter(|_| provides);
+        match provider.filter(|arg| matches!(tree.kind(*arg), Syntax::Name | Syntax::Member)) {
+            Some(provider) => Value::Call(self.path(provider)),
+            None if provides => Value::Other,
+            None => self.value(value),
         }
     }
 
@@ -395,6 +408,7 @@ impl<'c> Builder<'_, 'c> {
                     "self" | "this" => {
                         let Some(class) = self.class_around() else { return };
                         let name = self.name_of(member);
+                        let ty = if ty == Name(0) { self.type_of_param(value) } else { ty };
                         self.bind(class, name, ty, value);
                     }
                     "module" if member == "exports" => {
@@ -424,6 +438,27 @@ impl<'c> Builder<'_, 'c> {
             return None;
         }
         tree.kids_with(call, Role::Arg).take(3).find(|arg| tree.kind(*arg) == Syntax::Function)
+    }
+
+    /// The type of the parameter that a value names: the class in which it is kept does not see it.
+    fn type_of_param(&self, value: Value) -> Name {
+        let Value::Path(path) = value else { return Name(0) };
+        let params = self.code.params(&self.code.units[self.current() as usize]);
+        params.iter().find(|param| param.name == path).map_or(Name(0), |param| param.ty)
+    }
+
+    /// The name that a parameter's pattern is, or that it takes out: `app`, `State(app)`.
+    fn only_name(&self, pattern: NodeId) -> Option<NodeId> {
+        let tree = self.cx.tree;
+        match tree.kind(pattern) {
+            Syntax::Name => Some(pattern),
+            Syntax::Call => {
+                let mut args = tree.kids_with(pattern, Role::Arg);
+                let only = args.next().filter(|arg| tree.kind(*arg) == Syntax::Name);
+                only.filter(|_| args.next().is_none())
+            }
+            _ => None,
+        }
     }
 
     /// `for user in users`: an element of what is gone over.
@@ -560,8 +595,7 @@ impl<'c> Builder<'_, 'c> {
         if !matches!(tree.kind(parent), Syntax::Block | Syntax::File) {
             return false;
         }
-        let behind = self.cx.source.get(tree.span(id).end as usize..).unwrap_or_default();
-        self.cx.language != Language::Rust || behind.trim_start().starts_with(';')
+        self.cx.language != Language::Rust || patterns::ends_with_semicolon(self.cx, id)
     }
 
     /// A comment on its lines, or on the line above, says something.
@@ -636,10 +670,11 @@ impl<'c> Builder<'_, 'c> {
                     let Some(value) = tree.kid(id, Role::Value) else { return Value::Other };
                     id = value;
                 }
-                Syntax::If | Syntax::Match => match patterns::passed_on(self.cx, id) {
-                    Some(value) => id = value,
-                    None => return Value::Other,
-                },
+                Syntax::If | Syntax::Match => {
+                    let value = patterns::passed_on(self.cx, id).or_else(|| patterns::of_an_arm(self.cx, id));
+                    let Some(value) = value else { return Value::Other };
+                    id = value;
+                }
                 Syntax::Object | Syntax::List | Syntax::Number | Syntax::Template => return Value::Literal,
                 _ => return Value::Other,
             }
@@ -667,7 +702,7 @@ impl<'c> Builder<'_, 'c> {
         if text.len() <= LONGEST { self.name(text) } else { Name(0) }
     }
 
-    /// A type or base as written, white space left out.
+    /// A type or base as written, white space left out but between words.
     fn ty(&mut self, id: NodeId) -> Name {
         let text = self.cx.text(id);
         if text.len() > LONGEST_TYPE * 4 {
@@ -676,7 +711,14 @@ impl<'c> Builder<'_, 'c> {
         if !text.contains(char::is_whitespace) && text.len() <= LONGEST_TYPE {
             return self.name(text);
         }
-        let tight: String = text.split_whitespace().collect();
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let mut tight = String::with_capacity(text.len());
+        for part in text.split_whitespace() {
+            if tight.ends_with(is_word) && part.starts_with(is_word) {
+                tight.push(' ');
+            }
+            tight.push_str(part);
+        }
         if tight.len() <= LONGEST_TYPE { self.name_of(&tight) } else { Name(0) }
     }
 

@@ -8,6 +8,8 @@ mod behind;
 mod events;
 mod hooks;
 mod interceptors;
+#[cfg(test)]
+mod tests;
 mod triggers;
 mod words;
 
@@ -58,11 +60,13 @@ pub(crate) fn join(
     let tables = Tables::of(files, subjects);
     let writes = Writes::of(subjects, index, resolver, &tables);
     let mut audits = audits(index, &writes);
-    with_wrappers(&graph, index, &mut audits);
-    let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible, FURTHER, &|node| {
-        keeps_books(index, node)
-    });
-    let mut reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH, &|_| false);
+    let wrappers = wrappers(&graph, index, &audits);
+    let books = |node| keeps_books(index, node);
+    let none = BTreeSet::new();
+    let reaches_write = Reach::of(&graph, index, &writes.certain, &writes.possible, FURTHER, &books, &none);
+    let recorded_by =
+        |audits: &[Node]| Reach::of(&graph, index, audits, &[], crate::graph::DEPTH, &|_| false, &wrappers);
+    let mut reaches_audit = recorded_by(&audits);
     let teller = Teller { files, index };
     let recorded = |form: HookForm, nodes: &[Node], reach: &Reach| {
         hooks::recorded(form, nodes, index, &graph, reach, |steps| teller.way(steps))
@@ -81,7 +85,7 @@ pub(crate) fn join(
         audits.extend(sent.keys());
         audits.sort_unstable();
         audits.dedup();
-        reaches_audit = Reach::of(&graph, index, &audits, &[], crate::graph::DEPTH, &|_| false);
+        reaches_audit = recorded_by(&audits);
         recording_now = recording(&reaches_audit);
     }
     let triggers = triggers::of(files, subjects, &tables);
@@ -362,7 +366,8 @@ impl Writes {
             tables: HashMap::new(),
             uses: Vec::new(),
         };
-        // A commit alone makes lasting whatever was changed; beside a write of another table it is that one's.
+        // A commit alone makes lasting whatever was changed; beside a write of another table it is that one's. Beside a
+        // record it is that of the change which is recorded, unless all that the function does is to record.
         let mut committed: Vec<Node> = Vec::new();
         let mut named: BTreeSet<Node> = BTreeSet::new();
         for (position, subject) in subjects.iter().enumerate() {
@@ -377,7 +382,9 @@ impl Writes {
                 committed.push(node);
                 continue;
             }
-            named.insert(node);
+            if table_use != TableUse::Audit {
+                named.insert(node);
+            }
             match table_use {
                 TableUse::Audit => writes.audit.push(node),
                 TableUse::Domain if certain => writes.certain.push(node),
@@ -389,7 +396,8 @@ impl Writes {
                 writes.tables.entry(node).or_default().entry(table).or_default().add(changes);
             }
         }
-        writes.certain.extend(committed.into_iter().filter(|node| !named.contains(node)));
+        committed.retain(|node| !named.contains(node) && !words::records(&index.full_name(*node)));
+        writes.certain.append(&mut committed);
         writes
     }
 
@@ -445,10 +453,11 @@ fn audits(index: &Index<'_>, writes: &Writes) -> Vec<Node> {
 /// Rounds in which wrappers are learned (design.md: at most three).
 const ROUNDS: usize = 3;
 
-/// A function that stands beside one that records and calls it is a part of the mechanism: no step on the way.
-fn with_wrappers(graph: &Graph, index: &Index<'_>, audits: &mut Vec<Node>) {
+/// Functions that stand beside one that records and call it: parts of the mechanism, and no steps on the way.
+fn wrappers(graph: &Graph, index: &Index<'_>, audits: &[Node]) -> BTreeSet<Node> {
     let homes: BTreeSet<u32> = audits.iter().map(|node| index.file(*node)).collect();
     let mut known: BTreeSet<Node> = audits.iter().copied().collect();
+    let mut wrappers = BTreeSet::new();
     for _ in 0..ROUNDS {
         let calls = |node: &Node| {
             let edges = graph.edges[node.0 as usize].iter().filter(|edge| edge.certain);
@@ -464,9 +473,10 @@ fn with_wrappers(graph: &Graph, index: &Index<'_>, audits: &mut Vec<Node>) {
         if learned.is_empty() {
             break;
         }
-        known.extend(learned);
+        known.extend(&learned);
+        wrappers.extend(learned);
     }
-    *audits = known.into_iter().collect();
+    wrappers
 }
 
 /// What shows that the project audits at all.
@@ -527,7 +537,10 @@ impl Teller<'_> {
 
     fn way(&self, steps: &[Step]) -> String {
         let mut way: Vec<String> = Vec::new();
-        for step in steps.iter().take(SPELLED) {
+        // A closure that runs with its function is no step of its own.
+        let named =
+            steps.iter().enumerate().filter(|(at, step)| *at == 0 || !self.index.is_closure(step.node));
+        for (_, step) in named.take(SPELLED) {
             let name = self.index.full_name(step.node);
             let path = &self.files[self.index.file(step.node) as usize].path;
             let line = self.index.unit(step.node).line;

@@ -27,6 +27,8 @@ pub(crate) struct Index<'a> {
     besides: HashMap<(Node, &'a str), Vec<&'a Bind>>,
     /// `impl` blocks by the last name of their type.
     impls: HashMap<&'a str, Vec<Node>>,
+    /// How many classes have a name.
+    classes: HashMap<&'a str, u32>,
     /// Functions by name, in order; methods and others.
     methods: HashMap<&'a str, Vec<Node>>,
     functions: HashMap<&'a str, Vec<Node>>,
@@ -47,6 +49,7 @@ impl<'a> Index<'a> {
             wrapped: HashMap::new(),
             besides: HashMap::new(),
             impls: HashMap::new(),
+            classes: HashMap::new(),
             methods: HashMap::new(),
             functions: HashMap::new(),
             defaults: HashMap::new(),
@@ -87,6 +90,7 @@ impl<'a> Index<'a> {
                     let list = if owned { &mut self.methods } else { &mut self.functions };
                     list.entry(name).or_default().push(node);
                 }
+                UnitForm::Class => *self.classes.entry(last_of_type(name)).or_default() += 1,
                 _ => {}
             }
             // An overload has no body and comes first; the last of a name counts.
@@ -209,21 +213,19 @@ impl<'a> Index<'a> {
         self.unit(node).in_test
     }
 
-    /// The unit of a name directly inside another, `impl` blocks of a type included.
+    /// The unit of a name directly inside another.
     pub(crate) fn member(&self, of: Node, name: &str) -> Option<Node> {
-        if let Some(found) = self.members.get(&(of, name)) {
-            return Some(*found);
-        }
-        let unit = self.unit(of);
-        if !matches!(unit.form, UnitForm::Class | UnitForm::Impl | UnitForm::Interface) {
-            return None;
-        }
-        let ty = last_of_type(self.name(of));
-        let family = self.family(of);
-        let blocks = self.impls.get(ty).map_or(&[][..], Vec::as_slice).iter();
-        blocks
-            .filter(|block| self.family(**block) == family)
-            .find_map(|block| self.members.get(&(*block, name)).copied())
+        self.members.get(&(of, name)).copied()
+    }
+
+    /// The `impl` blocks of all types of this name.
+    pub(crate) fn blocks(&self, ty: &str) -> &[Node] {
+        self.impls.get(ty).map_or(&[], Vec::as_slice)
+    }
+
+    /// Only one class of the project has this name.
+    pub(crate) fn is_only_class(&self, name: &str) -> bool {
+        self.classes.get(name).is_none_or(|count| *count == 1)
     }
 
     /// What a name is bound to directly inside a unit.
@@ -239,11 +241,6 @@ impl<'a> Index<'a> {
     /// What else it is bound to there; empty where the first meaning narrows or lasts.
     pub(crate) fn besides<'s>(&'s self, of: Node, name: &'s str) -> &'s [&'a Bind] {
         self.besides.get(&(of, name)).map_or(&[], Vec::as_slice)
-    }
-
-    /// `impl` blocks of a type.
-    pub(crate) fn impls(&self, ty: &str) -> &[Node] {
-        self.impls.get(ty).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn default_of(&self, file: u32) -> Option<Node> {

@@ -8,6 +8,8 @@
 mod index;
 mod reach;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use index::{Index, Node, last_of_type};
 pub(crate) use reach::{DEPTH, Reach, Reached, Step};
@@ -124,7 +126,11 @@ impl Walk<'_, '_> {
 
     fn call(&mut self, node: Node, code: &Code, number: u32) {
         let call = &code.calls[number as usize];
-        let found = self.resolver.call(node, call);
+        let mut found = self.resolver.call(node, call);
+        if found.by_name {
+            // What a framework runs is not what an unknown object does.
+            found.to.retain(|to| !self.apart.contains(to));
+        }
         if call.flags & call::DECORATOR != 0 {
             for decorator in &found.to {
                 if self.decorators.insert(*decorator) && self.seen[decorator.0 as usize] {

@@ -2,6 +2,7 @@
 
 use super::{Edge, Graph, Index, Node};
 use foldhash::{HashMap, HashMapExt};
+use std::collections::BTreeSet;
 
 /// Calls between a handler and what answers a question, at most (design.md: to depth 3).
 pub(crate) const DEPTH: u32 = 3;
@@ -45,7 +46,8 @@ pub(crate) struct Reach {
 
 impl Reach {
     /// `direct` are the nodes that answer yes by themselves, `maybe` those that may; a certain way of
-    /// more calls than `depth` is open, and so is one through a `doubtful` function.
+    /// more calls than `depth` is open, and so is one through a `doubtful` function. The calls of
+    /// `parts`, which are parts of what answers, are no steps.
     pub(crate) fn of(
         graph: &Graph,
         index: &Index<'_>,
@@ -53,10 +55,11 @@ impl Reach {
         maybe: &[Node],
         depth: u32,
         doubtful: &dyn Fn(Node) -> bool,
+        parts: &BTreeSet<Node>,
     ) -> Reach {
         let back = backwards(graph, index.len());
-        let certain = spread(graph, &back, direct.iter().copied(), Some(doubtful));
-        let possible = spread(graph, &back, direct.iter().chain(maybe).copied(), None);
+        let certain = spread(graph, &back, direct.iter().copied(), Some(doubtful), parts);
+        let possible = spread(graph, &back, direct.iter().chain(maybe).copied(), None, parts);
         Reach { depth, certain, possible }
     }
 
@@ -91,6 +94,7 @@ fn spread(
     back: &[Vec<(Node, u32)>],
     from: impl Iterator<Item = Node>,
     certain: Option<&dyn Fn(Node) -> bool>,
+    parts: &BTreeSet<Node>,
 ) -> Vec<Option<Way>> {
     let mut ways: Vec<Option<Way>> = vec![None; back.len()];
     let mut left: HashMap<(Node, u32), usize> = HashMap::new();
@@ -125,8 +129,8 @@ fn spread(
                     }
                 }
                 // A closure runs with its function: no step of its own.
-                let (steps, level) =
-                    if edge.call.is_some() { (steps, &mut then) } else { (steps - 1, &mut now) };
+                let counts = edge.call.is_some() && !parts.contains(from);
+                let (steps, level) = if counts { (steps, &mut then) } else { (steps - 1, &mut now) };
                 ways[from.0 as usize] = Some(Way { steps, next: Some((*position, to)) });
                 level.push(*from);
             }

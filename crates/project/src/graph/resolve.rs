@@ -15,6 +15,8 @@ const CANDIDATES: usize = 40;
 
 /// Meanings of a name in one function that are compared.
 const MEANINGS: usize = 8;
+/// Classes below one that are looked at.
+const BELOW: usize = 200;
 
 /// What a path stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,8 @@ pub(crate) enum Thing {
 pub(crate) struct Found {
     pub(crate) to: Vec<Node>,
     pub(crate) certain: bool,
+    /// Nothing but the name leads there.
+    pub(crate) by_name: bool,
 }
 
 /// Resolves paths in a project.
@@ -119,11 +123,11 @@ impl<'a> Resolver<'a> {
     pub(crate) fn call(&self, from: Node, call: &Call) -> Found {
         let path = self.index.code(from).text(call.callee);
         match self.path(from, path) {
-            Thing::Func(to) => self.with_overrides(to, path),
+            Thing::Func(to) => self.with_overrides(from, to, path),
             Thing::Class(class) | Thing::Instance(class) => {
                 let names = ["__init__", "constructor", "__call__"];
                 let made = names.iter().find_map(|name| self.member(class, name, 0));
-                Found { to: made.into_iter().collect(), certain: true }
+                Found { to: made.into_iter().collect(), certain: true, by_name: false }
             }
             Thing::Module(_) | Thing::Foreign => Found::default(),
             Thing::Unknown => self.candidates(from, path),
@@ -133,7 +137,7 @@ impl<'a> Resolver<'a> {
     /// The one function that a call of a path runs for certain.
     pub(crate) fn function(&self, from: Node, path: &str) -> Option<Node> {
         let Thing::Func(to) = self.path(from, path) else { return None };
-        let found = self.with_overrides(to, path);
+        let found = self.with_overrides(from, to, path);
         found.to.first().copied().filter(|_| found.certain)
     }
 
@@ -149,8 +153,12 @@ impl<'a> Resolver<'a> {
         let mut segments = path.split('.');
         let first = segments.next().unwrap_or_default();
         let (mut thing, rest) = match first {
-            "self" | "this" | "cls" | "Self" => match self.index.class_around(from) {
+            "self" | "this" => match self.index.class_around(from) {
                 Some(class) => (Thing::Instance(class), segments),
+                None => return Thing::Unknown,
+            },
+            "cls" | "Self" => match self.index.class_around(from) {
+                Some(class) => (Thing::Class(class), segments),
                 None => return Thing::Unknown,
             },
             "super" => match self.index.class_around(from) {
@@ -441,7 +449,58 @@ impl<'a> Resolver<'a> {
         if let Some(found) = self.index.member(class, name) {
             return Some(found);
         }
-        self.find_above(class, depth, |base| self.member(base, name, depth + 1))
+        match self.in_blocks(class, name, depth).as_slice() {
+            [] => {}
+            [only] => return Some(*only),
+            _ => return None,
+        }
+        if let Some(found) = self.find_above(class, depth, |base| self.member(base, name, depth + 1)) {
+            return Some(found);
+        }
+        // The traits of a type stand on its other blocks.
+        match self.index.unit(class).form {
+            UnitForm::Impl => match self.ty(class, self.index.name(class), depth + 1) {
+                Thing::Class(owner) if owner != class => {
+                    self.find_above(owner, depth, |base| self.member(base, name, depth + 1))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The methods of a name in the `impl` blocks of a type: its own, else those of all traits.
+    fn in_blocks(&self, class: Node, name: &str, depth: u32) -> Vec<Node> {
+        let unit = self.index.unit(class);
+        if !matches!(unit.form, UnitForm::Class | UnitForm::Impl) {
+            return Vec::new();
+        }
+        let ty = last_of_type(self.index.name(class));
+        let family = self.index.family(class);
+        let mut of_traits = Vec::new();
+        for block in self.index.blocks(ty).iter().filter(|block| **block != class) {
+            let Some(found) = self.index.member(*block, name) else { continue };
+            if self.index.family(*block) != family || !self.is_of_type(*block, class, ty, depth) {
+                continue;
+            }
+            if self.index.code(*block).bases(self.index.unit(*block)).is_empty() {
+                return vec![found];
+            }
+            of_traits.push(found);
+        }
+        of_traits
+    }
+
+    /// A block is one of the type that a class is, or another block implements. Two types may have one name.
+    fn is_of_type(&self, block: Node, class: Node, ty: &str, depth: u32) -> bool {
+        if self.index.is_only_class(ty) || self.index.file(block) == self.index.file(class) {
+            return true;
+        }
+        let owner = |node: Node| match self.index.unit(node).form {
+            UnitForm::Class => Thing::Class(node),
+            _ => self.ty(node, self.index.name(node), depth + 1),
+        };
+        owner(block) == owner(class)
     }
 
     fn field(&self, class: Node, name: &str, depth: u32) -> Option<(Node, &'a Bind)> {
@@ -477,8 +536,9 @@ impl<'a> Resolver<'a> {
         self.add_bases(class, class, depth, &mut above);
         // The traits of a type stand on its `impl` blocks.
         if self.is_rust_type(class) {
-            let blocks = self.index.impls(last_of_type(self.index.name(class))).iter().take(CANDIDATES);
-            for block in blocks {
+            let ty = last_of_type(self.index.name(class));
+            let blocks = self.index.blocks(ty).iter().take(CANDIDATES);
+            for block in blocks.filter(|block| self.is_of_type(**block, class, ty, depth)) {
                 let mut traits = Above::default();
                 self.add_bases(class, *block, depth, &mut traits);
                 above.classes.extend(traits.classes);
@@ -586,24 +646,56 @@ impl<'a> Resolver<'a> {
     }
 
     /// A method that subclasses replace may be any of them; without a body it is one of theirs.
-    fn with_overrides(&self, to: Node, path: &str) -> Found {
+    fn with_overrides(&self, from: Node, to: Node, path: &str) -> Found {
         let class = self.index.parent(to);
         let own = path.starts_with("super.") || path.starts_with("super().");
-        let Some(below) = self.below.get(&class).filter(|_| !own) else {
-            return Found { to: vec![to], certain: true };
-        };
+        if own || !self.below.contains_key(&class) {
+            return Found { to: vec![to], certain: true, by_name: false };
+        }
         let name = self.index.name(to);
-        let mut all: Vec<Node> = below
-            .iter()
-            .filter_map(|class| self.index.member(*class, name))
-            .filter(|node| *node != to)
-            .collect();
+        let mut all: Vec<Node> = self.all_below(class);
+        all.retain(|class| self.index.member(*class, name).is_some_and(|node| node != to));
+        // Those beside the receiver's own class are not meant.
+        if !all.is_empty()
+            && let Some((receiver, _)) = path.rsplit_once('.')
+            && let Thing::Instance(known) | Thing::Class(known) = self.path(from, receiver)
+            && known != class
+        {
+            all.retain(|other| self.is_below(*other, known, 0));
+        }
+        let mut all: Vec<Node> = all.into_iter().filter_map(|class| self.index.member(class, name)).collect();
         if self.index.unit(class).form != UnitForm::Interface || all.is_empty() {
             all.push(to);
         }
         all.sort_unstable();
         all.dedup();
-        Found { certain: all.len() == 1, to: all }
+        Found { certain: all.len() == 1, to: all, by_name: false }
+    }
+
+    /// The classes that extend or implement a class, and those that extend them.
+    fn all_below(&self, class: Node) -> Vec<Node> {
+        let mut all: Vec<Node> = self.below.get(&class).cloned().unwrap_or_default();
+        let mut at = 0;
+        while let Some(class) = all.get(at).copied() {
+            at += 1;
+            for below in self.below.get(&class).map_or(&[][..], Vec::as_slice) {
+                if all.len() < BELOW && !all.contains(below) {
+                    all.push(*below);
+                }
+            }
+        }
+        all
+    }
+
+    /// A class extends another one, or is a block of it.
+    fn is_below(&self, class: Node, above: Node, depth: u32) -> bool {
+        class == above
+            || self
+                .find_above(class, depth, |base| self.is_below(base, above, depth + 1).then_some(()))
+                .is_some()
+            || (self.index.unit(class).form == UnitForm::Impl
+                && last_of_type(self.index.name(class)) == last_of_type(self.index.name(above))
+                && self.is_of_type(class, above, last_of_type(self.index.name(above)), depth))
     }
 
     /// The project's functions and methods that a call of an unknown receiver could mean.
@@ -633,7 +725,7 @@ impl<'a> Resolver<'a> {
             to.clear();
         }
         to.truncate(CANDIDATES);
-        Found { to, certain: false }
+        Found { to, certain: false, by_name: true }
     }
 
     fn language(&self, node: Node) -> Option<Language> {
@@ -655,7 +747,8 @@ const WRAPPERS: &[&str] = &[
 const PASSING: &[&str] = &[
     "unwrap", "expect", "unwrap_or", "unwrap_or_else", "unwrap_or_default", "ok", "ok_or", "ok_or_else", "map_err", "or", "or_else",
     "as_ref", "as_mut", "as_deref", "as_deref_mut", "cloned", "copied", "take", "filter", "inspect", "inspect_err", "flatten",
-    "transpose", "clone", "to_owned", "into_inner", "borrow", "borrow_mut", "iter", "iter_mut", "into_iter",
+    "transpose", "clone", "to_owned", "into_inner", "borrow", "borrow_mut", "iter", "iter_mut", "into_iter", "lock", "read", "write",
+    "context", "with_context", "get_ref",
     "chain", "rev", "skip", "peekable", "by_ref", "next", "last", "first", "pop", "get", "get_mut", "find", "drain", "collect",
 ];
 
