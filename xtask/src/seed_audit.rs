@@ -155,10 +155,10 @@ fn counted(sown: &Sown, before: &View, after: &View) -> Count {
         let names = |steps: &[Step]| {
             steps.iter().any(|step| sown.touched.contains(&(step.path.clone(), step.name.clone())))
         };
-        // Of a long way only the first steps are spelled, and a call more makes it too long to be believed.
+        // Of a long way only the first steps are spelled.
         let spelled = is.to_record.len() < SPELLED;
-        let through = names(if sown.audited { &is.to_record } else { &was.to_record })
-            || (sown.audited && is.audited.is_none() && !spelled);
+        let through =
+            names(if sown.audited { &is.to_record } else { &was.to_record }) || (sown.audited && !spelled);
         let chosen = sown.chosen.contains(key);
         let way: Vec<&str> = is.to_record.iter().map(|step| step.name.as_str()).collect();
         let way = way.join(" → ");
