@@ -132,12 +132,14 @@ fn parse(files: &[Input], round: &mut Round, counts: &mut Counts) {
 
 /// The third way, as far as it goes by files.
 fn read(files: &[Input], round: &mut Round, sources: &mut Vec<Source>) {
+    let classes = Config::default().class_globs();
     for file in files {
         let start = ProcessTime::now();
         let tree = review_syntax::parse(&file.text, file.language);
         let front = start.elapsed();
         let start = ProcessTime::now();
-        let facts = review_frameworks::recognise(&file.text, &tree, ALL);
+        let followed = classes.is_followed(&file.path, file.language);
+        let facts = review_frameworks::recognise(&file.text, &tree, ALL, followed);
         drop(tree);
         let reading = round.reading.entry(file.language).or_default();
         reading.recognise += start.elapsed();

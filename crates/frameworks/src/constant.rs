@@ -3,6 +3,7 @@
 use crate::Context;
 use review_facts::Span;
 use review_syntax::{Kind, NodeId, Role, TextPart, flag};
+use std::borrow::Cow;
 
 /// Nodes between a literal and the name it is bound to.
 const CLIMB: usize = 8;
@@ -163,7 +164,7 @@ pub(crate) fn text(cx: &Context<'_>, id: NodeId) -> Option<(String, NodeId)> {
         at = match cx.tree.kind(at) {
             Kind::Str | Kind::Template | Kind::Binary => {
                 let text = joined(cx, at)?;
-                return text.fixed.then_some((text.text, at));
+                return text.fixed.then_some((text.text.into_owned(), at));
             }
             Kind::Unary => cx.tree.kid(at, Role::Value)?,
             Kind::Pair if cx.tree.has(at, flag::KEYWORD) => cx.tree.kid(at, Role::Value)?,
@@ -206,8 +207,8 @@ fn wraps(cx: &Context<'_>, call: NodeId) -> bool {
 }
 
 /// A text with its pieces in one string; computed pieces stand as `{}`.
-pub(crate) struct Joined {
-    pub(crate) text: String,
+pub(crate) struct Joined<'a> {
+    pub(crate) text: Cow<'a, str>,
     /// No piece is computed.
     pub(crate) fixed: bool,
 }
@@ -216,21 +217,26 @@ pub(crate) struct Joined {
 const LONGEST: usize = 8192;
 
 /// The text of a literal, template or concatenation; none for other nodes.
-pub(crate) fn joined(cx: &Context<'_>, id: NodeId) -> Option<Joined> {
-    let mut joined = Joined { text: String::new(), fixed: true };
+pub(crate) fn joined<'a>(cx: &Context<'a>, id: NodeId) -> Option<Joined<'a>> {
+    // Most texts stand in one piece.
+    if cx.tree.kind(id) == Kind::Str {
+        let text = cut(cx.tree.str_content(id, cx.source)?).text(cx.source);
+        return Some(Joined { text: Cow::Borrowed(text), fixed: true });
+    }
+    let (mut text, mut fixed) = (String::new(), true);
     for part in cx.tree.text_parts(id, cx.source)? {
         match part {
-            TextPart::Text(span) => joined.text.push_str(cut(span).text(cx.source)),
+            TextPart::Text(span) => text.push_str(cut(span).text(cx.source)),
             TextPart::Value(_) => {
-                joined.text.push_str("{}");
-                joined.fixed = false;
+                text.push_str("{}");
+                fixed = false;
             }
         }
-        if joined.text.len() > LONGEST {
+        if text.len() > LONGEST {
             break;
         }
     }
-    Some(joined)
+    Some(Joined { text: Cow::Owned(text), fixed })
 }
 
 fn cut(span: Span) -> Span {

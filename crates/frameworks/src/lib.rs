@@ -47,7 +47,7 @@ mod recognisers {
 
 pub use context::{Context, Out};
 pub use outline::Scope;
-pub use read::{ANCHORS, read, read_with, recognise};
+pub use read::{ANCHORS, read, read_alone, read_with, recognise};
 pub use recognisers::ALL;
 
 use review_facts::{Kind, Language};

@@ -4,6 +4,7 @@ use crate::context::{Context, Out};
 use crate::outline::Outline;
 use crate::{ALL, Recogniser, allow, head, skeleton};
 use aho_corasick::AhoCorasick;
+use review_facts::code::Code;
 use review_facts::{Fact, FileFacts, Import, Kind, Language, Span, Uncovered};
 use review_syntax::{Kind as Syntax, Lines, Tree};
 use std::cell::OnceCell;
@@ -21,15 +22,21 @@ pub fn read(source: &str, language: Language) -> FileFacts {
     read_with(source, language, ALL)
 }
 
+/// Reads a file that no call is followed into, as those of tests: its facts are all there, its skeleton is empty.
+pub fn read_alone(source: &str, language: Language) -> FileFacts {
+    let tree = review_syntax::parse(source, language);
+    recognise(source, &tree, ALL, false)
+}
+
 /// Reads one file with some recognisers only. A kind that another recogniser would have found too is then left
 /// out of [`FileFacts::read`].
 pub fn read_with(source: &str, language: Language, recognisers: &[&Recogniser]) -> FileFacts {
     let tree = review_syntax::parse(source, language);
-    recognise(source, &tree, recognisers)
+    recognise(source, &tree, recognisers, true)
 }
 
-/// Facts from a tree that was parsed before.
-pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> FileFacts {
+/// Facts from a tree that was parsed before. `followed` says that calls are followed into the file: only then it has a skeleton.
+pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser], followed: bool) -> FileFacts {
     let lines = Lines::new(source);
     let outline = Outline::of(tree, source);
     let imports = review_syntax::imports(tree, source, &lines);
@@ -56,7 +63,7 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser]) -> File
     let mut out = scan(&cx, &ran);
     out.facts.sort_by(|a, b| order(a).cmp(&order(b)));
 
-    let code = skeleton::of(&cx);
+    let code = if followed { skeleton::of(&cx) } else { Code::default() };
     let frontend = head::is_frontend(source, tree, &outline, &imports);
     outline.keep();
     FileFacts {

@@ -217,7 +217,14 @@ fn is_stand_in(value: &str) -> bool {
     if value.len() > 120 {
         return false;
     }
-    let framed = (value.starts_with('<') && value.ends_with('>'))
+    // Most texts are words alone, which nothing frames.
+    let words = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'/' | b':');
+    let exact = || EXACT.iter().any(|word| word.eq_ignore_ascii_case(value));
+    !value.bytes().all(words) && is_framed(value) || exact() || provider::is_stand_in(value)
+}
+
+fn is_framed(value: &str) -> bool {
+    (value.starts_with('<') && value.ends_with('>'))
         || (value.starts_with('[') && value.ends_with(']'))
         || (value.bytes().any(|byte| b"${}%#.".contains(&byte))
             && ["${", "{{", "}}", "$(", "%(", "#{", "..."].iter().any(|mark| value.contains(mark)))
@@ -225,9 +232,7 @@ fn is_stand_in(value: &str) -> bool {
         || is_call(value)
         || (value.starts_with('{') && value.ends_with('}'))
         || (value.starts_with('%') && value.ends_with('%'))
-        || (value.starts_with('$') && value[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'));
-    let exact = || EXACT.iter().any(|word| word.eq_ignore_ascii_case(value));
-    framed || exact() || provider::is_stand_in(value)
+        || (value.starts_with('$') && value[1..].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'))
 }
 
 /// A call in some language of settings or styles: `env(S3_SECRET_KEY)`, `hsl(var(--chart-1))`.

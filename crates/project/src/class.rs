@@ -7,24 +7,33 @@ use review_facts::{FileClass, FileFacts, Language};
 
 /// The class of a file, by its path from the project's root and by what it says of itself.
 pub fn file_class(path: &str, facts: &FileFacts) -> FileClass {
+    class_of(path, facts.language, facts.generated, facts.frontend)
+}
+
+/// The class of a file, by its path alone and as long as it does not say that it is something else.
+pub(crate) fn class_by_path(path: &str, language: Language) -> FileClass {
+    class_of(path, language, false, false)
+}
+
+fn class_of(path: &str, language: Language, generated: bool, frontend: bool) -> FileClass {
     let path = path.to_ascii_lowercase();
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", &path));
     let folders: Vec<&str> = folders.split('/').filter(|folder| !folder.is_empty()).collect();
-    let file = PathParts { folders, name, language: facts.language };
+    let file = PathParts { folders, name, language };
     match () {
         () if file.vendored() => FileClass::Vendored,
-        () if facts.generated || file.generated() => FileClass::Generated,
+        () if generated || file.generated() => FileClass::Generated,
         () if file.translation() => FileClass::Translation,
         () if file.test() => FileClass::Test,
         () if file.seed() => FileClass::Seed,
         () if file.example() => FileClass::Example,
         () if file.migration() => FileClass::Migration,
-        () if (facts.language == Language::Config && file.development()) || file.of_one_environment() => {
+        () if (language == Language::Config && file.development()) || file.of_one_environment() => {
             FileClass::Development
         }
-        () if facts.language == Language::Config => FileClass::Config,
+        () if language == Language::Config => FileClass::Config,
         () if file.script() => FileClass::Script,
-        () if facts.frontend || file.frontend() => FileClass::Frontend,
+        () if frontend || file.frontend() => FileClass::Frontend,
         () => FileClass::Code,
     }
 }

@@ -26,7 +26,7 @@ mod whole;
 mod written;
 
 pub use class::file_class;
-pub use config::Config;
+pub use config::{ClassGlobs, Config};
 pub use manifest::Manifest;
 pub use package::Package;
 pub use tsconfig::TsConfig;

@@ -12,7 +12,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// What an entry is found by: the content's hash, mixed with the language.
+/// What an entry is found by: the content's hash, mixed with how it was read.
 pub type Key = [u8; 32];
 
 const HEAD: &[u8] = b"review facts 1\n";
@@ -92,11 +92,12 @@ impl Cache {
     }
 }
 
-/// The key of a file's facts.
-pub fn key(content: &blake3::Hash, language: Language) -> Key {
+/// The key of a file's facts: those of a language, with the skeleton (`followed`) or without.
+pub fn key(content: &blake3::Hash, language: Language, followed: bool) -> Key {
     let mut hasher = blake3::Hasher::new();
     hasher.update(content.as_bytes());
-    hasher.update(&[Language::ALL.iter().position(|known| *known == language).unwrap_or(usize::MAX) as u8]);
+    let language = Language::ALL.iter().position(|known| *known == language).unwrap_or(usize::MAX) as u8;
+    hasher.update(&[language, u8::from(followed)]);
     *hasher.finalize().as_bytes()
 }
 
@@ -162,7 +163,7 @@ mod tests {
 
     fn stored(folder: &Path, build: u8, text: &str) -> (Cache, Key, FileFacts) {
         let facts = FileFacts::empty(Language::Python, text);
-        let key = key(&blake3::hash(text.as_bytes()), Language::Python);
+        let key = key(&blake3::hash(text.as_bytes()), Language::Python, true);
         let at = folder.join("x.facts");
         Cache::at(at.clone(), [build; 32]).store([(key, &facts)].into_iter());
         (Cache::at(at, [build; 32]), key, facts)
@@ -195,8 +196,10 @@ mod tests {
     }
 
     #[test]
-    fn a_language_is_part_of_the_key() {
+    fn how_it_was_read_is_part_of_the_key() {
         let content = blake3::hash(b"");
-        assert_ne!(key(&content, Language::TypeScript), key(&content, Language::Tsx));
+        let followed = key(&content, Language::TypeScript, true);
+        assert_ne!(followed, key(&content, Language::Tsx, true));
+        assert_ne!(followed, key(&content, Language::TypeScript, false));
     }
 }

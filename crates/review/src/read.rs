@@ -10,7 +10,7 @@ use crate::walk::Found;
 use rayon::prelude::*;
 use review_engine::Notice;
 use review_facts::{FileFacts, Language};
-use review_project::{Manifest, Source, Surroundings, TsConfig, Unread};
+use review_project::{ClassGlobs, Manifest, Source, Surroundings, TsConfig, Unread};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -56,12 +56,18 @@ pub struct Reading {
 }
 
 /// Reads files. Call it on a thread pool whose threads have a stack of [`review_syntax::STACK`] bytes.
-pub fn read(files: &[Found], limits: &Limits, cache: Cache, progress: &Progress) -> Reading {
+pub fn read(
+    files: &[Found],
+    limits: &Limits,
+    classes: &ClassGlobs,
+    cache: Cache,
+    progress: &Progress,
+) -> Reading {
     quiet_panics();
     let pieces: Vec<Piece> = files
         .par_iter()
         .map(|found| {
-            let piece = read_one(found, limits, &cache);
+            let piece = read_one(found, limits, classes, &cache);
             progress.step();
             piece
         })
@@ -80,7 +86,11 @@ pub fn read(files: &[Found], limits: &Limits, cache: Cache, progress: &Progress)
         }
         let Some(facts) = piece.facts else { continue };
         if let Some(hash) = piece.hash.filter(|_| facts.is_ok()) {
-            keys.push(facts.as_ref().ok().map(|facts| cache::key(&hash, facts.language)));
+            let key = |facts: &FileFacts| {
+                let followed = classes.is_followed(&found.path, facts.language);
+                cache::key(&hash, facts.language, followed)
+            };
+            keys.push(facts.as_ref().ok().map(key));
             reading.hashes.push((found.path.clone(), hash));
         } else {
             keys.push(None);
@@ -107,7 +117,7 @@ struct Piece {
     notice: Option<Notice>,
 }
 
-fn read_one(found: &Found, limits: &Limits, cache: &Cache) -> Piece {
+fn read_one(found: &Found, limits: &Limits, classes: &ClassGlobs, cache: &Cache) -> Piece {
     let name = found.path.rsplit('/').next().unwrap_or_default();
     let manifest = Manifest::is_manifest(&found.path);
     let Some(language) = Language::of_name(name) else {
@@ -133,9 +143,11 @@ fn read_one(found: &Found, limits: &Limits, cache: &Cache) -> Piece {
     };
     let manifest = manifest.then(|| Manifest::parse(&found.path, &text)).flatten();
     let tsconfig = TsConfig::parse(&found.path, &text);
-    let (facts, notice) = match cached(&hash, language, cache) {
+    let followed = classes.is_followed(&found.path, language);
+    let read = if followed { review_frameworks::read } else { review_frameworks::read_alone };
+    let (facts, notice) = match cached(&hash, language, followed, cache) {
         Some(facts) => (Ok(facts), None),
-        None => match guarded(|| review_frameworks::read(&text, language)) {
+        None => match guarded(|| read(&text, language)) {
             Ok(facts) => (Ok(facts), None),
             Err(why) => {
                 let message = format!("the analysis of this file failed, please report it: {}", shown(&why));
@@ -147,11 +159,11 @@ fn read_one(found: &Found, limits: &Limits, cache: &Cache) -> Piece {
     Piece { facts: Some(facts), hash: Some(hash), manifest, tsconfig, notice, unread_lines: None }
 }
 
-fn cached(hash: &blake3::Hash, language: Language, cache: &Cache) -> Option<FileFacts> {
+fn cached(hash: &blake3::Hash, language: Language, followed: bool, cache: &Cache) -> Option<FileFacts> {
     if cache.is_off() {
         return None;
     }
-    cache.get(&cache::key(hash, language)).filter(|facts| facts.language == language)
+    cache.get(&cache::key(hash, language, followed)).filter(|facts| facts.language == language)
 }
 
 /// The bytes of a file, or why not and its size. Never reads much past the limit, however large the file grows meanwhile.
@@ -258,6 +270,7 @@ fn unread_language(path: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use review_project::Config;
 
     fn found(folder: &std::path::Path, name: &str, bytes: &[u8]) -> Found {
         let file = folder.join(name);
@@ -279,7 +292,8 @@ mod tests {
             found(folder.path(), "c.py", b"\xff\xfe\0\0"),
             found(folder.path(), "d.go", b"go\nd\n"),
         ];
-        let reading = read(&files, &limits, Cache::none(), &Progress::none());
+        let classes = Config::default().class_globs();
+        let reading = read(&files, &limits, &classes, Cache::none(), &Progress::none());
         assert_eq!(
             reading.sources.iter().map(why).collect::<Vec<_>>(),
             ["", "larger than 0 KiB", "not UTF-8"]

@@ -148,8 +148,9 @@ impl Session {
         let walk = walk::walk(&self.root, &filter, self.pool.current_num_threads());
         let cache = if self.read.no_cache { Cache::none() } else { Cache::open(&self.root.folder) };
         let progress = Progress::of(walk.files.len());
+        let classes = self.project_config().class_globs();
         let mut reading =
-            self.pool.install(|| read::read(&walk.files, &self.config.limits, cache, &progress));
+            self.pool.install(|| read::read(&walk.files, &self.config.limits, &classes, cache, &progress));
         drop(progress);
         reading.surroundings.new_files = added.map(changed::new_files).unwrap_or_default();
         let mut notices = self.stale(&filter, &walk.files);
