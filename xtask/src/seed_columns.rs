@@ -4,17 +4,17 @@
 
 mod writers;
 
-use crate::bench::corpus::Corpus;
+use crate::bench::corpus::{Corpus, Input};
 use crate::field::{Field, told};
 use crate::random::Random;
 use crate::seed::say;
 use anyhow::{Result, anyhow, bail};
 use review_engine::RuleSet;
-use review_facts::{Body, Known, Storage};
+use review_facts::{Body, Known, Language, Storage};
 use review_project::Project;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use writers::{Stripped, WRITERS, stripped};
+use writers::{Of, Stripped, WRITERS, stripped};
 
 /// Files of a project that a system's columns are sown into.
 const TRIED: usize = 20;
@@ -116,14 +116,19 @@ fn strip(field: &Field<'_>, untouched: &Project, tally: &mut BTreeMap<&str, (usi
     }
     let mut tried = 0;
     for (index, input) in field.corpus.files.iter().enumerate() {
-        for Stripped { text, of_type } in stripped(&input.path, input.language, &input.text) {
+        for Stripped { text, of } in stripped(&input.path, input.language, &input.text) {
             // A type that only takes what is encrypted already is no encryption of the column's, and a column that its
             // class encrypts besides stays encrypted without the type.
             let hangs_on_it = untouched.subjects.iter().any(|subject| {
-                untouched.files[subject.file as usize].path == input.path
-                    && matches!(&subject.fact.body, Body::Column(column)
-                        if column.storage == Known::Is(Storage::Encrypted)
-                            && column.evidence.starts_with("its class writes") != of_type)
+                let Body::Column(column) = &subject.fact.body else { return false };
+                let here = untouched.files[subject.file as usize].path == input.path;
+                let by = match column.evidence.split(' ').next() {
+                    Some("its") if column.evidence.starts_with("its class writes") => Of::Setter,
+                    Some("written" | "bytes,") => Of::Write,
+                    _ => Of::Type,
+                };
+                let of_file = here || (of == Of::Write && column.evidence.contains(&input.path));
+                column.storage == Known::Is(Storage::Encrypted) && of_file && by == of
             });
             if !hangs_on_it {
                 continue;
@@ -132,14 +137,41 @@ fn strip(field: &Field<'_>, untouched: &Project, tally: &mut BTreeMap<&str, (usi
             if tried > TRIED {
                 return;
             }
-            let after = encrypted(&field.project(&BTreeMap::from([(index, text)]), &[]));
+            let after = encrypted(&field.project(&BTreeMap::from([(index, text.clone())]), &[]));
             let gone: Vec<_> = before.difference(&after).collect();
-            let entry = tally.entry("encryption taken off").or_default();
+            // Of the writes of a file some go elsewhere.
+            if gone.is_empty()
+                && of == Of::Write
+                && after == before
+                && !wrote(untouched, &input.path, &text, input)
+            {
+                continue;
+            }
+            let entry = tally.entry(taken_off(input.language, of)).or_default();
             entry.1 += 1;
             entry.0 += usize::from(!gone.is_empty() && after.is_subset(&before));
             say(&format!("{:40} stripped in {}: {gone:?}", field.corpus.name, input.path));
         }
     }
+}
+
+fn taken_off(language: Language, of: Of) -> &'static str {
+    match (language, of) {
+        (_, Of::Write) => "encryption of a write taken off",
+        (Language::Python, _) => "encryption taken off, Python",
+        (Language::Prisma, _) => "encryption taken off, Prisma",
+        _ => "encryption taken off, TypeScript and JavaScript",
+    }
+}
+
+/// The line that was changed is one that a column's evidence names.
+fn wrote(untouched: &Project, path: &str, changed: &str, input: &Input) -> bool {
+    let same = input.text.lines().zip(changed.lines()).take_while(|(one, other)| one == other).count();
+    let place = format!("{path}:{}", same + 1);
+    untouched.subjects.iter().any(|subject| match &subject.fact.body {
+        Body::Column(column) => column.evidence.contains(&format!("({place})")),
+        _ => false,
+    })
 }
 
 fn encrypted(project: &Project) -> BTreeSet<String> {

@@ -312,10 +312,27 @@ mod tests {
     #[test]
     fn places_and_settings_are_no_persons() {
         let vocabulary = Vocabulary::default();
-        for table in ["stock_location_address", "rooms", "MeetingRoom", "branches", "facilities", "app_settings", "libraries"] {
+        for table in [
+            "stock_location_address",
+            "rooms",
+            "MeetingRoom",
+            "branches",
+            "facilities",
+            "app_settings",
+            "libraries",
+        ] {
             assert!(vocabulary.names_things(table), "{table}");
         }
-        for table in ["address", "customer_addresses", "users", "room_guests", "storekeepers", "branch_managers", "", "s"] {
+        for table in [
+            "address",
+            "customer_addresses",
+            "users",
+            "room_guests",
+            "storekeepers",
+            "branch_managers",
+            "",
+            "s",
+        ] {
             assert!(!vocabulary.names_things(table), "{table}");
         }
     }

@@ -17,13 +17,14 @@ pub struct Writer {
 
 const SCRIPTS: &[Language] = &[Language::TypeScript, Language::Tsx, Language::JavaScript];
 
-pub const WRITERS: [Writer; 11] = [
+pub const WRITERS: [Writer; 12] = [
     Writer { name: "sqlalchemy", languages: &[Language::Python], sign: "Column", host: sqlalchemy },
     Writer { name: "sqlmodel", languages: &[Language::Python], sign: "table=True", host: sqlmodel },
     Writer { name: "django", languages: &[Language::Python], sign: "django.db", host: django },
     Writer { name: "tortoise", languages: &[Language::Python], sign: "tortoise", host: tortoise },
     Writer { name: "prisma", languages: &[Language::Prisma], sign: "model ", host: prisma },
     Writer { name: "typeorm", languages: SCRIPTS, sign: "'typeorm'", host: typeorm },
+    Writer { name: "mikro-orm", languages: SCRIPTS, sign: "@mikro-orm/core", host: mikroorm },
     Writer { name: "drizzle", languages: SCRIPTS, sign: "drizzle-orm/", host: drizzle },
     Writer { name: "diesel", languages: &[Language::Rust], sign: "table! {", host: diesel },
     Writer { name: "sea-orm", languages: &[Language::Rust], sign: "DeriveEntityModel", host: sea_orm },
@@ -121,6 +122,16 @@ fn typeorm(line: &str, text: &str) -> Option<String> {
     key.then(|| format!("{indent}@Column({{ type: 'varchar' }})\n{indent}Name!: string;\n\n{line}"))
 }
 
+/// A class whose key is decorated, and the properties of `defineEntity`.
+fn mikroorm(line: &str, text: &str) -> Option<String> {
+    let indent = indent(line);
+    if line.trim() == "properties: {" && text.contains("defineEntity, p ") {
+        return Some(format!("{line}{indent}  Name: p.string(),\n"));
+    }
+    let key = line.trim_start().starts_with("@PrimaryKey(") && text.contains(" Property,");
+    key.then(|| format!("{indent}@Property({{ columnType: \"text\" }})\n{indent}Name!: string\n\n{line}"))
+}
+
 fn drizzle(line: &str, text: &str) -> Option<String> {
     let made = ["= pgTable(", "= mysqlTable(", "= sqliteTable("].iter().any(|made| line.contains(made));
     let opens = made && line.trim_end().ends_with('{') && text.contains("text(");
@@ -157,18 +168,85 @@ fn mongoose(line: &str, _: &str) -> Option<String> {
 /// A file with one encryption taken off.
 pub struct Stripped {
     pub text: String,
-    /// It was that of a type; else of what a setter calls.
-    pub of_type: bool,
+    pub of: Of,
+}
+
+/// Whose encryption it was.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Of {
+    /// That of a column's type, decorator, mark, converter or plugin.
+    Type,
+    /// What a setter of its class calls.
+    Setter,
+    /// What a value passes that is written to it.
+    Write,
 }
 
 /// The file with each of its encryptions taken off in turn.
 pub fn stripped(path: &str, language: Language, text: &str) -> Vec<Stripped> {
     match language {
+        // Entities of libraries stand in their tests.
+        Language::TypeScript | Language::JavaScript => script(text),
         _ if is_aside(path) => Vec::new(),
+        Language::Python if text.contains("django.db") => django_fields(text),
         Language::Python => python(text),
         Language::Prisma => prisma_marks(text),
         _ => Vec::new(),
     }
+}
+
+/// `EncryptedCharField(…)` becomes `models.TextField(…)`.
+fn django_fields(text: &str) -> Vec<Stripped> {
+    let mut stripped = Vec::new();
+    for (at, _) in text.match_indices("Field(") {
+        let end = at + "Field".len();
+        let start = text[..at].rfind(|c: char| !is_path(c)).map_or(0, |start| start + 1);
+        if text[..start].ends_with(" = ") && text[start..end].contains("Encrypted") {
+            let text = format!("{}models.TextField{}", &text[..start], &text[end..]);
+            stripped.push(Stripped { text, of: Of::Type });
+        }
+    }
+    stripped
+}
+
+/// Decorators, transformers and plugins that encrypt, and calls that a setter or a write passes a value through.
+fn script(text: &str) -> Vec<Stripped> {
+    let mut stripped = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end;
+        let bare = line.trim();
+        let mut without = |instead: &str, from: usize, to: usize, of: Of| {
+            stripped.push(Stripped { text: format!("{}{instead}{}", &text[..from], &text[to..]), of });
+        };
+        if bare.starts_with("@Encrypted") && bare.len() < 30 {
+            without("", start, end, Of::Type);
+        } else if let Some(key) = line.find("transformer:").filter(|_| text.contains("typeorm")) {
+            without("was", start + key, start + key + "transformer".len(), Of::Type);
+        } else if line.contains(".plugin(")
+            && line.contains("ncrypt")
+            && let Some(closed) = line.find(".plugin(").and_then(|open| closing(text, start + open + 7))
+        {
+            without("", start, closed, Of::Type);
+        } else if let Some(call) = line.find("ncrypt(") {
+            let name = line[..call].rfind(|c: char| !is_path(c)).map_or(0, |name| name + 1);
+            let open = call + line[call..].find('(').unwrap_or_default();
+            let before = line[..name].trim_end();
+            let before = before.strip_suffix("await").unwrap_or(before).trim_end();
+            let decrypts = line[name..open].to_ascii_lowercase().contains("decrypt");
+            if before.contains("setDataValue(") && !decrypts {
+                without("String", start + name, start + open, Of::Setter);
+            } else if before.ends_with(':') && !decrypts {
+                without("String", start + name, start + open, Of::Write);
+            }
+        }
+    }
+    stripped
+}
+
+fn is_path(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '.')
 }
 
 /// `Column(StringEncryptedType(…))` becomes `Column(Text)`, `self.data = encrypt_fernet(…)` becomes `= str(…)`.
@@ -191,7 +269,7 @@ fn python(text: &str) -> Vec<Stripped> {
         if let Some(closed) = closed.filter(|_| given) {
             let plain = if text.contains("db.Column") { "db.Text" } else { "Text" };
             let text = format!("{}{plain}{}", &text[..start], &text[closed..]);
-            stripped.push(Stripped { text, of_type: true });
+            stripped.push(Stripped { text, of: Of::Type });
         }
     }
     for sign in [" = encrypt", " = await encrypt"] {
@@ -201,7 +279,7 @@ fn python(text: &str) -> Vec<Stripped> {
             let end = name.find('(').unwrap_or(0);
             if line.trim_start().starts_with("self.") && end < 40 {
                 let text = format!("{} = str{}", &text[..at], &name[end..]);
-                stripped.push(Stripped { text, of_type: false });
+                stripped.push(Stripped { text, of: Of::Setter });
             }
         }
     }
@@ -227,5 +305,5 @@ fn closing(text: &str, open: usize) -> Option<usize> {
 fn prisma_marks(text: &str) -> Vec<Stripped> {
     let marks = text.match_indices("/// @encrypted");
     let without = |at: usize, mark: &str| format!("{}//{}", &text[..at], &text[at + mark.len()..]);
-    marks.map(|(at, mark)| Stripped { text: without(at, mark), of_type: true }).collect()
+    marks.map(|(at, mark)| Stripped { text: without(at, mark), of: Of::Type }).collect()
 }
