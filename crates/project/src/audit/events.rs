@@ -33,6 +33,13 @@ const SENDERS: &[&str] = &[
     "emitEvent",
 ];
 
+/// Functions of libraries that send a signal of theirs (Flask-Login, "Signals").
+const LIBRARY_SENDERS: &[(&str, &str)] = &[
+    ("login_user", "user_logged_in"),
+    ("logout_user", "user_logged_out"),
+    ("confirm_login", "user_login_confirmed"),
+];
+
 /// The events that are recorded, with what records them.
 #[derive(Default)]
 pub(super) struct Events {
@@ -77,9 +84,10 @@ impl Events {
                 if !sends(callee) || index.is_test(node) {
                     continue;
                 }
+                let own = library_signal(callee).filter(|_| index.functions(last(callee)).is_empty());
                 let receiver = callee.rsplit_once('.').map_or("", |(receiver, _)| receiver);
                 let given = code.args(call).iter().take(2).filter_map(|arg| event(code, arg.value));
-                let mut events = given.chain([receiver.to_owned()]);
+                let mut events = given.chain([receiver.to_owned()]).chain(own.map(str::to_owned));
                 if let Some((by, event)) = events.find_map(|event| Some((self.recorded(&event)?, event))) {
                     sent.entry(node).or_insert_with(|| format!("`{event}` is heard by {by}"));
                 }
@@ -98,7 +106,16 @@ impl Events {
 }
 
 fn sends(path: &str) -> bool {
-    SENDERS.contains(&path.rsplit('.').next().unwrap_or_default())
+    SENDERS.contains(&last(path)) || library_signal(path).is_some()
+}
+
+/// The signal that a library's function of this name sends.
+fn library_signal(path: &str) -> Option<&'static str> {
+    LIBRARY_SENDERS.iter().find(|(function, _)| *function == last(path)).map(|(_, signal)| *signal)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
 }
 
 /// Paths by their last names: a constant by two, `Events.USER_CREATED`; a class or signal by one. Texts whole.
