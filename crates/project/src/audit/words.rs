@@ -30,6 +30,7 @@ struct Calls {
     verbs: Vec<String>,
     names: Vec<String>,
     readers: Vec<String>,
+    things: Vec<String>,
     telemetry: Vec<String>,
 }
 
@@ -87,10 +88,15 @@ pub(crate) fn records(path: &str) -> bool {
         return true;
     }
     let noun = |words: &[String]| words.iter().any(|word| calls.nouns.contains(word));
-    let verb = |words: &[String]| words.iter().any(|word| calls.verbs.contains(word));
+    // In `generate_audit_log_pdf` the log is a part of the noun.
+    let of_noun = |at: usize| at > 0 && at + 1 < own.len() && calls.nouns.contains(&own[at - 1]);
+    let verb = |words: &[String]| {
+        words.iter().enumerate().any(|(at, word)| calls.verbs.contains(word) && !of_noun(at))
+    };
     // `audit(…)` and `auditLog(…)` do it themselves; a class of the name is only made.
     let plain = noun(&own) && (own.len() == 1 || verb(&own)) && !name.starts_with(char::is_uppercase);
-    plain || (noun(&near) && own.first().is_some_and(|first| calls.verbs.contains(first)))
+    let thing = near.last().is_some_and(|last| calls.things.contains(last));
+    plain || (noun(&near) && !thing && own.first().is_some_and(|first| calls.verbs.contains(first)))
 }
 
 /// A word for records of changes.
@@ -160,6 +166,8 @@ mod tests {
         }
         for path in [
             "getAuditLogs",
+            "generateAuditLogPdf",
+            "auditLogPdf.save",
             "findDocumentAuditLogs",
             "renderAuditLogs",
             "AuditLog",

@@ -110,29 +110,31 @@ fn spread(
     while !now.is_empty() {
         steps += 1;
         let mut then: Vec<Node> = Vec::new();
-        let mut position_of_now = 0;
-        while let Some(to) = now.get(position_of_now).copied() {
-            position_of_now += 1;
-            if certain.is_some_and(|doubtful| doubtful(to)) {
-                continue;
-            }
-            for (from, position) in &back[to.0 as usize] {
-                if ways[from.0 as usize].is_some() {
+        // What is no step of its own is followed to its end first: it is nearer than any step.
+        for counts in [false, true] {
+            let mut position_of_now = 0;
+            while let Some(to) = now.get(position_of_now).copied() {
+                position_of_now += 1;
+                if certain.is_some_and(|doubtful| doubtful(to)) {
                     continue;
                 }
-                let edge = &graph.edges[from.0 as usize][*position as usize];
-                if !edge.certain && certain.is_some() {
-                    let open = left.entry((*from, *position)).or_insert(edge.to.len());
-                    *open = open.saturating_sub(1);
-                    if *open > 0 {
+                for (from, position) in &back[to.0 as usize] {
+                    let edge = &graph.edges[from.0 as usize][*position as usize];
+                    let is_step = edge.call.is_some() && !parts.contains(from);
+                    if is_step != counts || ways[from.0 as usize].is_some() {
                         continue;
                     }
+                    if !edge.certain && certain.is_some() {
+                        let open = left.entry((*from, *position)).or_insert(edge.to.len());
+                        *open = open.saturating_sub(1);
+                        if *open > 0 {
+                            continue;
+                        }
+                    }
+                    let (steps, level) = if is_step { (steps, &mut then) } else { (steps - 1, &mut now) };
+                    ways[from.0 as usize] = Some(Way { steps, next: Some((*position, to)) });
+                    level.push(*from);
                 }
-                // A closure runs with its function: no step of its own.
-                let counts = edge.call.is_some() && !parts.contains(from);
-                let (steps, level) = if counts { (steps, &mut then) } else { (steps - 1, &mut now) };
-                ways[from.0 as usize] = Some(Way { steps, next: Some((*position, to)) });
-                level.push(*from);
             }
         }
         then.sort_unstable();

@@ -614,6 +614,28 @@ fn named(pool: Pool) { pool.map(save); }
     }
 
     #[test]
+    fn what_a_closure_does_is_nearer_than_what_a_call_does() {
+        let text = "
+import { each } from 'library';
+export function far() { note(); }
+export async function create() { far(); await each(async () => { await each(() => { log(); }); }); }
+export function note() {}
+";
+        let files = files(&[("app.ts", text)]);
+        let surroundings = Surroundings::default();
+        let names = Names::of(&files, &surroundings);
+        let index = Index::of(&files);
+        let resolver = Resolver::new(&files, &index, &names);
+        let create = node(&index, "create");
+        let graph = Graph::of(&index, &resolver, &BTreeSet::from([create]), &BTreeSet::new());
+        let closures = (0..index.len() as u32).map(Node).filter(|node| index.is_closure(*node));
+        let direct = [node(&index, "far"), closures.max().unwrap()];
+        let reach = Reach::of(&graph, &index, &direct, &[], DEPTH, &|_| false, &BTreeSet::new());
+        let Reached::Yes(steps) = reach.at(&graph, create) else { panic!("not reached") };
+        assert!(steps.iter().all(|step| step.call.is_none()), "{steps:?}");
+    }
+
+    #[test]
     fn several_candidates_answer_when_all_do() {
         let text = "
 class A:
