@@ -8,7 +8,7 @@ use crate::names::{Names, Resolved};
 use crate::vocabulary::{Vocabulary, words_of};
 use crate::{File, Subject, join};
 use review_facts::code::{Code, Value};
-use review_facts::{Body, Cause, Exposure, Known, LogCall, LogRedaction, LoggedValue};
+use review_facts::{Body, Cause, Exposure, Known, Language, LogCall, LogRedaction, LoggedValue};
 use std::collections::HashMap;
 
 /// Names that are opened one after the other.
@@ -120,8 +120,12 @@ impl<'a> Redactions<'a> {
         let mut seen = call.clone();
         let (mut hidden, mut open) = (None, None);
         let mut shown = Vec::new();
+        let rust = self.language(file) == Some(Language::Rust);
         for value in &call.values {
-            match redaction.fate(value, certain) {
+            // A field of tracing is called like the value when it has no other name.
+            let named = LoggedValue { key: value.name.clone(), ..value.clone() };
+            let keyed = if rust && value.key.is_empty() { &named } else { value };
+            match redaction.fate(keyed, certain) {
                 Fate::Shown => shown.push(value.clone()),
                 Fate::Hidden(by) => {
                     let mut value = value.clone();
@@ -155,27 +159,42 @@ impl<'a> Redactions<'a> {
 
     /// What hides the values of a logger by its callee, and whether it surely is that logger's.
     fn of_call(&self, file: u32, callee: &str) -> Option<(Redaction, bool)> {
+        // Of several layers one may hide what another one shows.
+        if self.language(file) == Some(Language::Rust) {
+            return Some((self.of_all("tracing")?.0, false));
+        }
         let receiver = callee.rsplit_once('.')?.0;
         if receiver == "console" {
             return None;
         }
         match self.logger(file, receiver, 0) {
             Logger::Of(redaction) => Some((redaction, true)),
-            Logger::Library(library) => {
-                let all = self.of_library.get(&library)?;
-                // One configuration counts for all loggers of the library; several are for some of them.
-                Some((all.first()?.clone(), all.len() == 1))
-            }
+            Logger::Library(library) => self.of_all(&library),
             Logger::Plain => None,
             // Handed in: by what, is not known.
             Logger::Unknown => {
                 let script = self.code(file).is_some_and(|(_, script)| script);
                 let libraries: &[&str] =
                     if script { &["pino", "winston"] } else { &["structlog", "logging"] };
-                let handed_in = libraries.iter().find_map(|library| self.of_library.get(*library)?.first());
-                handed_in.map(|redaction| (redaction.clone(), false))
+                let handed_in = libraries.iter().find_map(|library| self.of_all(library));
+                handed_in.map(|(redaction, _)| (redaction, false))
             }
         }
+    }
+
+    /// What is hidden for the loggers of a library: surely by one configuration, by several perhaps.
+    fn of_all(&self, library: &str) -> Option<(Redaction, bool)> {
+        let all = self.of_library.get(library)?;
+        let mut joined = all.first()?.clone();
+        for other in &all[1..] {
+            joined.keys.extend(other.keys.iter().cloned());
+            joined.open |= other.open;
+        }
+        Some((joined, all.len() == 1))
+    }
+
+    fn language(&self, file: u32) -> Option<Language> {
+        self.files[file as usize].facts.as_ref().ok().map(|facts| facts.language)
     }
 
     fn code(&self, file: u32) -> Option<(&'a Code, bool)> {
@@ -255,7 +274,7 @@ impl Redaction {
         }
         if covers {
             return Fate::Open(format!(
-                "a logger is told in {place} to hide `{}`, and whether this is that logger is not known",
+                "`{}` is hidden by {place}, and whether this call's logger goes through that is not known",
                 value.key
             ));
         }

@@ -1,5 +1,5 @@
 //! What keeps values out of a log: pino's `redact`, winston's formats, structlog's processors, filters of Python's
-//! logging.
+//! logging, visitors and formatters of tracing's fields.
 //!
 //! One decision that is not obvious: a function that hides something is told by the mark that it leaves in its place
 //! (`"***"`, `"[REDACTED]"`), and the keys are the texts that it looks for. One without texts may hide anything.
@@ -7,14 +7,14 @@
 use crate::model::last;
 use crate::{Context, Out, Recogniser};
 use review_facts::{Kind, Language, LogRedaction};
-use review_syntax::{Kind as Syntax, NodeId, Role};
+use review_syntax::{Kind as Syntax, NodeId, Role, flag};
 use std::collections::BTreeMap;
 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     name: "log_redaction",
     finds: &[Kind::LogRedaction],
-    languages: &[Language::Python, Language::TypeScript, Language::Tsx, Language::JavaScript],
-    libraries: &["pino", "nestjs-pino", "pino-http", "winston", "structlog", "logging"],
+    languages: &[Language::Python, Language::TypeScript, Language::Tsx, Language::JavaScript, Language::Rust],
+    libraries: &["pino", "nestjs-pino", "pino-http", "winston", "structlog", "logging", "tracing-subscriber"],
     nodes: &[],
     node: |_: &Context<'_>, _: NodeId, _: &mut Out| {},
     file,
@@ -34,6 +34,19 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         || ["redact", "REDACT", "Redact", "mask", "MASK", "FILTERED", "obfuscate", "ensitive", "SENSITIVE"]
             .iter()
             .any(|word| holds(word.as_bytes()));
+    if cx.language == Language::Rust {
+        if marks
+            && (holds(b"Visit for") || holds(b"FormatFields") || holds(b"FormatEvent") || holds(b"Layer<"))
+        {
+            let lists = lists(cx);
+            let impls = cx
+                .tree
+                .ids()
+                .filter(|id| cx.tree.has(*id, flag::CLASS_IMPL) && cx.tree.kind(*id) == Syntax::Class);
+            impls.for_each(|id| layer(cx, &lists, id, out));
+        }
+        return;
+    }
     let configures = if python {
         holds(b"processors") || holds(b"addFilter") || (holds(b"filters") && holds(b"\"()\""))
     } else {
@@ -103,6 +116,7 @@ fn inner_list(cx: &Context<'_>, value: NodeId) -> NodeId {
         {
             cx.tree.kid(value, Role::Arg).unwrap_or(value)
         }
+        Syntax::Unary => cx.tree.kid(value, Role::Value).unwrap_or(value),
         _ => value,
     }
 }
@@ -262,10 +276,31 @@ fn filter(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     out.fact(cx, call, "logging", cx.place(filter), fact);
 }
 
+/// `impl Visit for Redacting`, which sees every field that is recorded.
+fn layer(cx: &Context<'_>, lists: &Lists<'_>, id: NodeId, out: &mut Out) {
+    let of_tracing = cx.tree.kids_with(id, Role::Base).any(|base| {
+        let base = cx.text(base).split('<').next().unwrap_or_default();
+        let last = base.rsplit(':').next().unwrap_or_default();
+        matches!(last, "Visit" | "FormatFields" | "FormatEvent" | "Layer")
+    });
+    let (Some(name), Some((keys, open))) = (cx.name_node(id), hidden(cx, lists, id)) else { return };
+    if of_tracing {
+        let fact = LogRedaction { by: "tracing".to_owned(), keys, open, ..LogRedaction::default() };
+        out.fact(cx, id, "tracing", cx.place(name), fact);
+    }
+}
+
 /// A function or class that leaves a mark in the place of values.
 fn part(cx: &Context<'_>, lists: &Lists<'_>, id: NodeId, out: &mut Out) {
+    let (Some(name), Some((keys, open))) = (cx.name_node(id), hidden(cx, lists, id)) else { return };
+    let owner = cx.text(name).to_owned();
+    let fact = LogRedaction { owner: owner.clone(), keys, open, ..LogRedaction::default() };
+    out.fact(cx, id, owner, cx.place(name), fact);
+}
+
+/// The keys whose values a function or class leaves a mark for, and whether it hides others; none when it leaves none.
+fn hidden(cx: &Context<'_>, lists: &Lists<'_>, id: NodeId) -> Option<(Vec<String>, bool)> {
     let tree = cx.tree;
-    let Some(name) = cx.name_node(id) else { return };
     let (mut marks, mut replaces) = (false, false);
     let mut keys: Vec<String> = Vec::new();
     for node in tree.subtree(id).take(MOST_NODES) {
@@ -276,6 +311,10 @@ fn part(cx: &Context<'_>, lists: &Lists<'_>, id: NodeId, out: &mut Out) {
                 marks |= is_mark(text);
                 let listed = tree.parent(node).is_some_and(|above| {
                     matches!(tree.kind(above), Syntax::List | Syntax::Index | Syntax::Binary)
+                        || (tree.kind(above) == Syntax::Arm && tree.role(node) == Role::Target)
+                        || tree.parent(above).is_some_and(|arm| {
+                            tree.kind(arm) == Syntax::Arm && tree.role(above) == Role::Target
+                        })
                 });
                 if listed && is_key(text) && keys.len() < MOST {
                     keys.push(text.to_owned());
@@ -287,19 +326,18 @@ fn part(cx: &Context<'_>, lists: &Lists<'_>, id: NodeId, out: &mut Out) {
                 }
             }
             Syntax::Call => {
-                replaces |= matches!(last(cx.callee(node)), "sub" | "replace" | "replaceAll" | "subn")
+                replaces |= matches!(
+                    last(cx.callee(node)),
+                    "sub" | "replace" | "replaceAll" | "replace_all" | "subn"
+                );
             }
             _ => {}
         }
     }
     keys.dedup();
     keys.truncate(MOST);
-    if marks && (replaces || !keys.is_empty()) {
-        let open = keys.is_empty();
-        let owner = cx.text(name).to_owned();
-        let fact = LogRedaction { owner: owner.clone(), keys, open, ..LogRedaction::default() };
-        out.fact(cx, id, owner, cx.place(name), fact);
-    }
+    let open = keys.is_empty();
+    (marks && (replaces || !open)).then_some((keys, open))
 }
 
 /// What is put in the place of a value.
