@@ -65,7 +65,7 @@ fn every_rule_that_runs_is_shown() {
 }
 
 /// Its files without the comments that expect something, the findings expected, the questions expected.
-fn demonstration() -> (Vec<(String, String)>, BTreeSet<Told>, BTreeSet<Told>) {
+pub fn demonstration() -> (Vec<(String, String)>, BTreeSet<Told>, BTreeSet<Told>) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/projects/saas");
     let mut paths = Vec::new();
     collect(&root, &mut paths);

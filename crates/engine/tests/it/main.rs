@@ -5,6 +5,7 @@
 mod deceptive;
 mod demonstration;
 mod judging;
+mod order;
 mod project;
 mod repository;
 mod verdicts;

@@ -2,6 +2,7 @@
 //! lie on the disk.
 
 use crate::temporary::{CLEAN, Project, WARNING};
+use std::path::Path;
 
 const FORMATS: [&str; 5] = ["full", "concise", "json", "sarif", "markdown"];
 
@@ -63,4 +64,51 @@ fn threads_and_the_order_of_files_change_nothing() {
     let one = bytes(&project(false), "--no-cache --threads 1");
     assert_eq!(bytes(&project(false), "--no-cache --threads 4"), one);
     assert_eq!(bytes(&project(true), "--no-cache --threads 4"), one);
+}
+
+/// Files of the demonstration project, by their path from its root.
+fn demonstration() -> Vec<(String, Vec<u8>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/projects/saas");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+                files.push((name, std::fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn facts_and_the_map_of_routes_are_the_same_bytes() {
+    let mut files = demonstration();
+    let lines = [
+        "facts --format json",
+        "facts --kind route --format table",
+        "facts --kind column --format table",
+        "--today 2026-01-01 --format json",
+        "--today 2026-01-01 --format sarif --profile full",
+    ];
+    let mut told: Option<Vec<String>> = None;
+    for threads in ["--threads 1 --no-cache", "--threads 4 --no-cache", "--threads 3", "--threads 2"] {
+        // Another folder, filled in another order.
+        files.reverse();
+        let project = Project::new(&[]);
+        files.iter().for_each(|(path, text)| project.write(path, text));
+        for _ in 0..2 {
+            let now = lines.map(|line| project.review(&format!("{line} {threads}")).stdout).to_vec();
+            assert!(now.iter().all(|text| text.len() > 500), "{now:?}");
+            match &told {
+                Some(told) => assert!(*told == now, "{threads}"),
+                None => told = Some(now),
+            }
+        }
+    }
 }
