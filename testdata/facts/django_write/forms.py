@@ -33,3 +33,8 @@ class LabelViewSet(viewsets.ModelViewSet):
 
     def perform_create(self, serializer):
         super().perform_create(serializer)
+
+
+def rename(request):
+    found = User.objects.filter(id=1)
+    found.update(name="y")

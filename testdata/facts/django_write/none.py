@@ -16,3 +16,8 @@ def work(items, session):
 class Names(dict):
     def update(self, other):
         super().update(other)
+
+
+def merge(request):
+    values = dict(request.GET)
+    values.update(name="y")

@@ -74,8 +74,16 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     if method == "save" && saves {
         return writes::add(cx, call, ModelSystem::Django, change, writes::Of::Something, out);
     }
+    // `users = User.objects.filter(…)`, and further down `users.update(…)`; a dictionary has that method too.
+    if method == "update" {
+        let bound = cx.bound_call(receiver).map(|call| cx.callee(call)).unwrap_or_default();
+        if bound.split('.').any(|part| part == "objects" || QUERIES.contains(&part)) {
+            writes::add(cx, call, ModelSystem::Django, change, writes::Of::Perhaps(receiver.to_owned()), out);
+        }
+        return;
+    }
     let module = cx.import(receiver).is_some_and(|import| import.name.is_none());
-    if method != "update" && !module && !matches!(last, "super" | "cache") {
+    if !module && !matches!(last, "super" | "cache") {
         writes::add(cx, call, ModelSystem::Django, change, writes::Of::Perhaps(receiver.to_owned()), out);
     }
 }

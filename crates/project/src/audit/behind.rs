@@ -3,7 +3,7 @@
 use super::Tables;
 use crate::File;
 use crate::graph::{Index, Node, Resolver, Thing};
-use review_facts::{ModelSystem, Write};
+use review_facts::{ModelSystem, Write, WriteKind};
 
 /// Names that are followed from a value to the model it comes from, and names of a path that may be that model.
 const ALIASES: usize = 4;
@@ -49,6 +49,10 @@ pub(super) fn written(
         found => match model_behind(write, node, resolver, index, tables) {
             Some(model) => (model, Some(true)),
             None if write.certain => (String::new(), Some(true)),
+            // A dictionary of the same name elsewhere in the file.
+            None if write.system == ModelSystem::Django && write.change == WriteKind::Update => {
+                (String::new(), None)
+            }
             None if matches!(found, Thing::Foreign | Thing::Func(_) | Thing::Module(_)) => {
                 (String::new(), None)
             }
