@@ -665,6 +665,20 @@ kinds! {
     joined:
         /// It has a table.
         mapped: bool,
+        /// Its table keeps records of who did what, and is no part of another such table.
+        keeps_records: bool,
+        /// A record has a place for who did it.
+        says_who: Known<bool>,
+        /// For what was done.
+        says_what: Known<bool>,
+        /// For what it was done to.
+        says_resource: Known<bool>,
+        /// For the time.
+        says_when: Known<bool>,
+        /// For the address and the agent that a request came from.
+        says_origin: Known<bool>,
+        /// What of that it has no place for, or none that is known: `who`, `what`, `resource`, `time`, `address`, `agent`.
+        lacks: Vec<String>,
     hidden:
         /// Its bases, as written.
         bases: Vec<String>,

@@ -138,6 +138,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     redaction::join(&files, &mut subjects, &names, &config.vocabulary);
     columns::join(&files, &mut subjects, &names, &surroundings, &config.vocabulary);
     let (mut audit, mut waiting) = (None, Vec::new());
+    audit::say_what_is_recorded(&mut subjects);
     if audit::is_asked(&subjects) || waiting::is_asked(&files) {
         let index = graph::Index::of(&files);
         let resolver = graph::Resolver::new(&files, &index, &names);

@@ -8,11 +8,13 @@ mod behind;
 mod events;
 mod hooks;
 mod interceptors;
+mod records;
 #[cfg(test)]
 mod tests;
 mod triggers;
 mod words;
 
+pub(crate) use records::say_what_is_recorded;
 pub(crate) use words::records;
 
 use crate::graph::{Graph, Index, Node, Reach, Reached, Resolver, Step, Thing};

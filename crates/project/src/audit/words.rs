@@ -18,6 +18,7 @@ struct Words {
     calls: Calls,
     tables: Tables,
     columns: Columns,
+    says: Says,
     hooks: Vec<Hook>,
 }
 
@@ -55,6 +56,29 @@ struct Columns {
     who: Vec<String>,
     what: Vec<String>,
     receivers: Vec<String>,
+}
+
+/// What columns say, by words of their names.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Says {
+    #[allow(dead_code, reason = "its presence is required: a word without a source is refused")]
+    source: String,
+    pub(super) who: Vec<String>,
+    pub(super) what: Vec<String>,
+    pub(super) resource: Vec<String>,
+    pub(super) when: Vec<String>,
+    pub(super) address: Vec<String>,
+    pub(super) agent: Vec<String>,
+    pub(super) open: Vec<String>,
+    pub(super) of_accounts: Vec<String>,
+    pub(super) others: Vec<String>,
+    pub(super) scopes: Vec<String>,
+}
+
+/// The words of columns.
+pub(super) fn says() -> &'static Says {
+    &WORDS.says
 }
 
 #[derive(Deserialize)]
@@ -102,6 +126,13 @@ pub(crate) fn records(path: &str) -> bool {
 /// A word for records of changes.
 pub(super) fn is_noun(word: &str) -> bool {
     WORDS.calls.nouns.iter().any(|noun| noun == word)
+}
+
+/// A table of this name can be one of records; its columns may be asked.
+pub(super) fn could_record(table: &str) -> bool {
+    let words = words_of(table.rsplit(['.', ':']).next().unwrap_or_default());
+    words.last().is_some_and(|last| WORDS.columns.events.contains(last))
+        || table_use(table, &[]) == TableUse::Audit
 }
 
 /// What a table of this name is for. Tables of events are told by their columns.
