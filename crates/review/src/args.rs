@@ -54,11 +54,18 @@ pub enum Command {
         #[command(subcommand)]
         command: ChecklistCommand,
     },
-    /// Print what was read on a line, which rules looked at it, and what each answered.
+    /// Print what was read on a line, which rules looked at it, and what each answered; or why an item of the checklist
+    /// got its verdict.
     Why {
         /// The place: `app/users.py:12`.
-        #[arg(value_name = "FILE:LINE")]
-        place: String,
+        #[arg(value_name = "FILE:LINE", required_unless_present = "item")]
+        place: Option<String>,
+        /// The item instead: its number, or a part of its text.
+        #[arg(long, value_name = "N|TEXT", conflicts_with = "place")]
+        item: Option<String>,
+        /// The checklist that the item stands in: a name (`review checklist list`), or a Markdown file.
+        #[arg(long, value_name = "NAME|FILE", requires = "item")]
+        checklist: Option<String>,
         #[command(flatten)]
         read: Read,
     },

@@ -22,7 +22,7 @@ use anstream::ColorChoice;
 use anyhow::Result;
 use args::{Cli, Color, Command, RulesCommand, Wanted};
 use clap::CommandFactory;
-use commands::{baseline, check, checklist, explain, facts, rules, why};
+use commands::{baseline, check, checklist, explain, facts, rules, why, why_item};
 use exit::Exit;
 use std::io::Write;
 use std::process::ExitCode;
@@ -60,7 +60,10 @@ fn run(cli: &Cli, wanted: &[Wanted]) -> Result<Exit> {
             rules::test(rule.as_deref(), read)
         }
         Command::Checklist { command } => checklist::run(command),
-        Command::Why { place, read } => why::run(place, read),
+        Command::Why { item: Some(item), checklist, read, .. } => {
+            why_item::run(item, checklist.as_deref(), read)
+        }
+        Command::Why { place, read, .. } => why::run(place.as_deref().unwrap_or_default(), read),
         Command::Facts { kind, kinds: true, .. } => facts::document(kind),
         Command::Facts { paths, kind, format, read, .. } => facts::run(paths, kind, *format, read),
         Command::Baseline { grow, checklist, read } => baseline::run(*grow, checklist.as_deref(), read),

@@ -4,7 +4,7 @@ use review_engine::{Checklist, RuleSet, Status, run_examples};
 use std::collections::BTreeSet;
 
 /// Documents without a rule behind them. The number only goes down.
-const PLANNED: usize = 106;
+const PLANNED: usize = 105;
 
 fn rules() -> RuleSet {
     match RuleSet::builtin() {

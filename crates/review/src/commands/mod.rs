@@ -10,3 +10,4 @@ pub mod route_map;
 pub mod rules;
 pub mod table;
 pub mod why;
+pub mod why_item;

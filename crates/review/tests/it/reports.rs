@@ -158,6 +158,31 @@ fn the_map_of_routes_shows_those_without_a_record_first() {
 }
 
 #[test]
+fn why_tells_how_an_item_got_its_verdict() {
+    let list = "# Team\n\n- [ ] Changes leave a record? `write-without-audit` `project-without-audit`\n- [ ] Changes reviewed?\n";
+    let project = Project::new(&[("app/api.py", ROUTES), ("team.md", list)]);
+    let run = project.review("why --item 1 --checklist team.md");
+    run.expect(0);
+    assert!(run.stdout.starts_with("1. Changes leave a record?: fail\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("\nwrite-without-audit: 2 routes: 1 fail, 0 ask, 1 pass\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("  fails app/api.py:14: `DELETE /users/{id}`"), "{}", run.stdout);
+    assert!(run.stdout.contains("\nproject-without-audit: no projects to judge\n"), "{}", run.stdout);
+    let by_hand = project.review("why --item reviewed --checklist team.md");
+    by_hand.expect(0);
+    assert!(by_hand.stdout.contains("2. Changes reviewed?: by hand\n"), "{}", by_hand.stdout);
+    assert!(by_hand.stdout.contains("no rule is bound to it"), "{}", by_hand.stdout);
+    let several = project.review("why --item changes --checklist team.md");
+    several.expect(2);
+    assert!(several.stderr.contains("2 items hold \"changes\""), "{}", several.stderr);
+    project.review("why --item 9 --checklist team.md").expect(2);
+    project.review("why").expect(2);
+}
+
+#[test]
 fn why_tells_what_stands_on_a_line_and_who_looked_at_it() {
     let project = Project::new(&[("app/api.py", ROUTES)]);
     let run = project.review("why app/api.py:14");
