@@ -161,7 +161,7 @@ pub(crate) fn start(cx: &Context<'_>, call: NodeId) -> Option<String> {
     let mut at = call;
     for _ in 0..LINKS {
         let callee = tree.kid(at, Role::Callee)?;
-        let last = cx.callee(at).rsplit('.').next().unwrap_or_default();
+        let last = cx.method(at);
         if at != call && MAKERS.contains(&last) {
             return None;
         }

@@ -115,7 +115,7 @@ const PURE_METHODS: &[&str] = &[
 /// says nothing runs other code.
 pub(crate) fn reaction(cx: &Context<'_>, call: NodeId) -> Option<Reaction> {
     let callee = cx.callee(call);
-    let (object, last) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (object, last) = cx.receiver_and_method(call).unwrap_or(("", callee));
     let is_macro = cx.language == Language::Rust && cx.tree.has(call, flag::MACRO);
     if is_macro && (RAISING_MACROS.contains(&last) || last.starts_with("err_") || last == "err") {
         return Some(Reaction::Rethrow);
@@ -147,7 +147,7 @@ pub(crate) fn reaction(cx: &Context<'_>, call: NodeId) -> Option<Reaction> {
 
 /// The call takes the error that is being handled by itself (Python `logging`, `traceback`, `sys`).
 pub(crate) fn takes_current_error(cx: &Context<'_>, call: NodeId) -> bool {
-    let last = cx.callee(call).rsplit('.').next().unwrap_or("");
+    let last = cx.method(call);
     cx.language == Language::Python
         && (matches!(last, "exception" | "format_exc" | "print_exc" | "exc_info" | "handleError")
             || cx

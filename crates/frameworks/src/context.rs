@@ -115,6 +115,19 @@ impl<'a> Context<'a> {
         self.outline.callee(call, self.source)
     }
 
+    /// The last name of the callee of a `Call`, empty for other nodes: `save` for `users.save()`. As cheap as
+    /// [`Context::callee`], which most recognisers need not look at then.
+    pub fn method(&self, call: NodeId) -> &'a str {
+        self.outline.method(call, self.source)
+    }
+
+    /// What the last name of a callee is called on, and that name; none when it is called on nothing.
+    pub fn receiver_and_method(&self, call: NodeId) -> Option<(&'a str, &'a str)> {
+        let (callee, method) = (self.callee(call), self.method(call));
+        let receiver = callee.len().checked_sub(method.len() + 1)?;
+        Some((&callee[..receiver], method))
+    }
+
     /// The token that names a function or class: its own name, or that of the variable, field or key it is
     /// bound to (`const f = () => …`).
     pub fn name_node(&self, id: NodeId) -> Option<NodeId> {

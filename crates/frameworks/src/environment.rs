@@ -37,14 +37,17 @@ fn find(cx: &Context<'_>) -> Vec<Lookup> {
         return Vec::new();
     }
     let reader = Reader { cx, readers: readers(cx) };
+    let rust = cx.language == Language::Rust;
     let mut found = Vec::new();
     for id in cx.tree.ids() {
         match cx.tree.kind(id) {
             Kind::Call => reader.call(id, &mut found),
+            Kind::Decorator => reader.attribute(id, &mut found),
+            // Rust reads it by calls and attributes alone.
+            _ if rust => {}
             Kind::Member | Kind::Index => reader.member(id, &mut found),
             Kind::Class => reader.class(id, &mut found),
             Kind::Assign => reader.destructured(id, &mut found),
-            Kind::Decorator => reader.attribute(id, &mut found),
             _ => {}
         }
     }

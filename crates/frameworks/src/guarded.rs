@@ -253,7 +253,7 @@ pub(crate) fn guards_against(cx: &Context<'_>, root: NodeId, caught: &[String]) 
     };
     let deletes = || {
         let calls = cx.tree.subtree(root).take(LONGEST).filter(|id| cx.tree.kind(*id) == Kind::Call);
-        calls.map(|call| cx.callee(call).rsplit('.').next().unwrap_or("")).any(|verb| {
+        calls.map(|call| cx.method(call)).any(|verb| {
             calls::parts(verb).any(|word| matches!(word.as_str(), "delete" | "remove" | "destroy" | "purge"))
         })
     };
@@ -287,7 +287,7 @@ fn sets_state(cx: &Context<'_>, call: NodeId) -> bool {
 
 fn of_call(cx: &Context<'_>, call: NodeId) -> Guards {
     let callee = cx.callee(call);
-    let (object, last) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (object, last) = cx.receiver_and_method(call).unwrap_or(("", callee));
     let object_is = |words: &[&str]| {
         object.split('.').any(|part| {
             words.contains(&part) || calls::parts(part).any(|word| words.contains(&word.as_str()))

@@ -34,6 +34,7 @@ mod secret_shape;
 mod settings;
 mod shown;
 mod signing;
+mod signs;
 mod skeleton;
 mod sql_writes;
 mod terminal;

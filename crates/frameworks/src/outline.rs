@@ -45,6 +45,8 @@ pub(crate) struct Outline {
 #[derive(Clone, Copy, Debug)]
 struct Callee {
     start: u32,
+    /// Where its last name starts.
+    last: u32,
     end: u32,
     /// In the source, not in `paths`.
     verbatim: bool,
@@ -76,6 +78,16 @@ impl Outline {
         };
         let text = if callee.verbatim { source } else { &self.paths };
         text.get(callee.start as usize..callee.end as usize).unwrap_or("")
+    }
+
+    /// The last name of a callee path; empty for other nodes.
+    pub(crate) fn method<'a>(&'a self, call: NodeId, source: &'a str) -> &'a str {
+        let index = self.callee_of.get(call.0 as usize).copied().unwrap_or(0);
+        let Some(callee) = (index as usize).checked_sub(1).and_then(|index| self.callees.get(index)) else {
+            return "";
+        };
+        let text = if callee.verbatim { source } else { &self.paths };
+        text.get(callee.last as usize..callee.end as usize).unwrap_or("")
     }
 
     /// True when the file exports the name in a statement of its own: `export { name }`.
@@ -127,11 +139,14 @@ impl Outline {
         let Some(callee) = tree.kid(call, Role::Callee) else { return };
         let found = if path::is_verbatim(tree, callee, source) {
             let span = tree.span(callee);
-            Callee { start: span.start, end: span.end, verbatim: true }
+            let last = span.end - last_of(span.text(source)).len() as u32;
+            Callee { start: span.start, last, end: span.end, verbatim: true }
         } else {
             let start = self.paths.len() as u32;
             path::write(tree, callee, source, &mut self.paths);
-            Callee { start, end: self.paths.len() as u32, verbatim: false }
+            let end = self.paths.len() as u32;
+            let last = end - last_of(&self.paths[start as usize..]).len() as u32;
+            Callee { start, last, end, verbatim: false }
         };
         self.callees.push(found);
         self.callee_of[call.0 as usize] = self.callees.len() as u32;
@@ -178,6 +193,10 @@ impl Outline {
             }
         }
     }
+}
+
+fn last_of(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
 }
 
 /// Marked as built for tests alone: a test function, or an item under `#[cfg(test)]` or `#[cfg(all(test, …))]`.

@@ -176,7 +176,7 @@ pub(crate) struct Verbs {
 
 /// `X.METHOD(path, …, handler)` where X is a router of the library; also links of a chain and `X.route(path).METHOD(handler)`.
 pub(crate) fn verb(cx: &Context<'_>, call: NodeId, verbs: &Verbs, out: &mut Out) {
-    let Some((receiver, method)) = cx.callee(call).rsplit_once('.') else { return };
+    let Some((receiver, method)) = cx.receiver_and_method(call) else { return };
     if !METHODS.contains(&method) && method != "del" || !is_of(cx, call, receiver, verbs) {
         return;
     }

@@ -33,7 +33,9 @@ pub(crate) fn look(value: &str) -> Look {
         if value.contains("-----BEGIN") {
             return private_key(value).into();
         }
-        match provider::find(value) {
+        // No token is shorter or has a gap: sentences hold none.
+        let token = if has_run(value, 16) { provider::find(value) } else { None };
+        match token {
             Some(Token::Real(provider)) => return Look { shape: Shape::Provider, provider },
             Some(Token::StandIn) => return Shape::Placeholder.into(),
             None => {}
@@ -68,6 +70,15 @@ pub(crate) fn masked(value: &str) -> String {
     let length = value.chars().count();
     let shown: String = value.chars().filter(|c| !c.is_control()).take((length / 4).min(4)).collect();
     format!("{shown}… ({length} characters)")
+}
+
+/// So many bytes stand together without white space.
+fn has_run(value: &str, length: usize) -> bool {
+    let mut run = 0;
+    value.bytes().any(|byte| {
+        run = if byte.is_ascii_whitespace() { 0 } else { run + 1 };
+        run >= length
+    })
 }
 
 fn cut(value: &str) -> &str {

@@ -6,7 +6,7 @@
 mod sets;
 
 use crate::{Context, patterns};
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt};
 use review_facts::code::{Arg, Bind, Call, Code, Name, Param, Part, Unit, UnitForm, Value, call};
 use review_facts::{Language, Span};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -34,7 +34,7 @@ pub(crate) fn of(cx: &Context<'_>) -> Code {
         by_text: HashMap::new(),
         open: Vec::new(),
         nodes: Vec::new(),
-        dropped: HashSet::new(),
+        dropped: Vec::new(),
     };
     builder.unit(UnitForm::File, cx.tree.root(), Name(0));
     for id in cx.tree.ids().skip(1) {
@@ -51,8 +51,8 @@ struct Builder<'a, 'c> {
     open: Vec<(u32, u32)>,
     /// The node of each unit.
     nodes: Vec<u32>,
-    /// First names of the calls whose value is dropped.
-    dropped: HashSet<&'c str>,
+    /// By name: it is the first of a call whose value is dropped.
+    dropped: Vec<bool>,
 }
 
 impl<'c> Builder<'_, 'c> {
@@ -129,8 +129,8 @@ impl<'c> Builder<'_, 'c> {
 
     /// Functions as arguments by the numbers of their units.
     fn finish(mut self) -> Code {
-        let (names, dropped) = (&self.code.names, &self.dropped);
-        self.code.shadowed.retain(|(_, name)| dropped.contains(names.text(*name)));
+        let dropped = &self.dropped;
+        self.code.shadowed.retain(|(_, name)| dropped.get(name.0 as usize).is_some_and(|dropped| *dropped));
         let args = self.code.args.iter_mut().map(|arg| &mut arg.value);
         for value in args.chain(self.code.wrapped.iter_mut().map(|bind| &mut bind.value)) {
             if let Value::Unit(node) = *value {
@@ -538,8 +538,8 @@ impl<'c> Builder<'_, 'c> {
         let Some(kid) = tree.kids(id).next() else { return };
         if matches!(tree.kind(kid), Syntax::Name | Syntax::Member) {
             let callee = self.path(kid);
-            let span = tree.span(kid);
-            self.push_call(callee, span, call::DECORATOR, Part::default());
+            let at = tree.span(kid).start;
+            self.push_call(callee, at, at, call::DECORATOR, Part::default());
         }
     }
 
@@ -566,7 +566,11 @@ impl<'c> Builder<'_, 'c> {
         if self.is_statement(id) {
             flags |= call::STATEMENT;
             flags |= if self.is_commented(id) { call::COMMENTED } else { 0 };
-            self.dropped.insert(text.split('.').next().unwrap_or_default());
+            let first = self.name(text.split('.').next().unwrap_or_default()).0 as usize;
+            if self.dropped.len() <= first {
+                self.dropped.resize(first + 1, false);
+            }
+            self.dropped[first] = true;
         }
         let first = self.code.args.len();
         for arg in tree.kids_with(id, Role::Arg).take(24) {
@@ -574,18 +578,14 @@ impl<'c> Builder<'_, 'c> {
         }
         let args = Part::since(&self.code.args, first);
         let token = tree.kid(node, Role::Property).unwrap_or(node);
-        let span = Span::new(tree.span(id).start, tree.span(token).end);
-        let line = self.cx.lines.line(tree.span(token).start);
-        self.push_call(callee, span, flags, args);
-        if let Some(last) = self.code.calls.last_mut() {
-            last.line = line;
-        }
+        self.push_call(callee, tree.span(id).start, tree.span(token).start, flags, args);
         self.set_by_call(id, text);
     }
 
-    fn push_call(&mut self, callee: Name, span: Span, flags: u8, args: Part) {
-        let line = self.cx.lines.line(span.start);
-        self.code.calls.push(Call { unit: self.current(), callee, at: span.start, line, flags, args });
+    /// A call from one byte on, whose last name stands at another.
+    fn push_call(&mut self, callee: Name, at: u32, named_at: u32, flags: u8, args: Part) {
+        let line = self.cx.lines.line(named_at);
+        self.code.calls.push(Call { unit: self.current(), callee, at, line, flags, args });
     }
 
     /// Its value goes nowhere. In Rust the last of a block without `;` is the block's value.

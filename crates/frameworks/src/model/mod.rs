@@ -87,7 +87,7 @@ pub(crate) fn column_call(cx: &Context<'_>, node: NodeId) -> Option<NodeId> {
         if cx.tree.kind(node) != Syntax::Call {
             return None;
         }
-        match last(cx.callee(node)) {
+        match cx.method(node) {
             "Column" | "mapped_column" => return Some(node),
             "deferred" | "column_property" => node = cx.tree.kid(node, Role::Arg)?,
             _ => return None,
@@ -110,12 +110,12 @@ pub(crate) fn read_call(cx: &Context<'_>, call: NodeId, column: &mut Column) {
             Syntax::Str | Syntax::Template if index == 0 => {
                 column.column = text(cx, argument).unwrap_or_default();
             }
-            Syntax::Call if last(cx.callee(argument)) == "ForeignKey" => {
+            Syntax::Call if cx.method(argument) == "ForeignKey" => {
                 let to = tree.kid(argument, Role::Arg);
                 let written = |to| text(cx, to).unwrap_or_else(|| cx.path(to));
                 column.references = to.map(written).unwrap_or_default();
             }
-            Syntax::Call if NO_TYPE.contains(&last(cx.callee(argument))) => {}
+            Syntax::Call if NO_TYPE.contains(&cx.method(argument)) => {}
             Syntax::Call | Syntax::Name | Syntax::Member
                 if column.types.is_empty() && last(callee) != "Field" =>
             {
@@ -219,7 +219,7 @@ pub(crate) fn texts(cx: &Context<'_>, call: NodeId) -> Vec<String> {
 /// The last segments of the calls in an expression, the outermost first.
 pub(crate) fn calls(cx: &Context<'_>, node: NodeId) -> Vec<String> {
     let calls = cx.tree.subtree(node).take(60).filter(|id| cx.tree.kind(*id) == Syntax::Call);
-    calls.map(|call| last(cx.callee(call)).to_owned()).filter(|name| !name.is_empty()).take(8).collect()
+    calls.map(|call| cx.method(call).to_owned()).filter(|name| !name.is_empty()).take(8).collect()
 }
 
 /// A cheap look: whether the name of a call could speak of encryption at all.

@@ -194,7 +194,7 @@ fn stands_for(cx: &Context<'_>, value: NodeId) -> Option<(TypeForm, Vec<String>,
             let form = if call.is_some() { TypeForm::Maker } else { TypeForm::Alias };
             Some((form, column.types, column.length))
         }
-        Syntax::Call if last(cx.callee(value)) == "partial" => {
+        Syntax::Call if cx.method(value) == "partial" => {
             let made = tree.kid(value, Role::Arg).map(|made| cx.path(made))?;
             matches!(last(&made), "Column" | "mapped_column").then(|| (TypeForm::Maker, Vec::new(), 0))
         }

@@ -20,7 +20,7 @@ fn node(cx: &Context<'_>, decorator: NodeId, out: &mut Out) {
     let Some(call) = tree.kids(decorator).next().filter(|kid| tree.kind(*kid) == Syntax::Call) else {
         return;
     };
-    let method = cx.callee(call).rsplit('.').next().unwrap_or_default();
+    let method = cx.method(call);
     if !matches!(method, "get" | "post" | "put" | "patch" | "delete" | "head" | "options" | "route") {
         return;
     }

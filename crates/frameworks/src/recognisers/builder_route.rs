@@ -21,7 +21,7 @@ const VERBS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "optio
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let tree = cx.tree;
-    let method = cx.callee(call).rsplit('.').next().unwrap_or_default();
+    let method = cx.method(call);
     if !matches!(method, "route" | "api_route" | "api_route_with") {
         return;
     }
@@ -43,7 +43,7 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
         if tree.kind(at) != Syntax::Call {
             break;
         }
-        let name = cx.callee(at).rsplit('.').next().unwrap_or_default();
+        let name = cx.method(at);
         let verb = name.strip_suffix("_with").unwrap_or(name);
         match verb {
             "to" => target = tree.kid(at, Role::Arg),

@@ -22,7 +22,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 const MOST_ANCESTORS: usize = 24;
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
-    let method = last(cx.callee(call));
+    let method = cx.method(call);
     if !matches!(method, "$extends" | "$use") {
         return;
     }

@@ -5,6 +5,7 @@
 
 use crate::model::rust::{self, Impl, RustType};
 use crate::model::{last, number, short};
+use crate::signs::{Signs, signs};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, ColumnType, Kind, Language, Model, ModelSystem, TypeForm};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -21,19 +22,19 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 /// One of these stands in every file that declares a column, maps one, or has a type of its own.
-const SIGNS: &[&[u8]] = &[
-    b"table!",
-    b"Insertable",
-    b"AsChangeset",
-    b"Selectable",
-    b"Identifiable",
-    b"Queryable",
-    b"HasQuery",
-    b"table_name",
-    b"ToSql",
-    b"DieselNewType",
-    b"DbEnum",
-    b"Encrypted<",
+static SIGNS: Signs = signs![
+    "table!",
+    "Insertable",
+    "AsChangeset",
+    "Selectable",
+    "Identifiable",
+    "Queryable",
+    "HasQuery",
+    "table_name",
+    "ToSql",
+    "DieselNewType",
+    "DbEnum",
+    "Encrypted<",
 ];
 
 /// What a struct of a table derives, the one that is read first; what only `Queryable` names fields by position and
@@ -47,13 +48,13 @@ const NEWTYPES: &[&str] = &["DieselNewType", "DieselNewTypeNoConversion", "DbEnu
 
 fn file(cx: &Context<'_>, out: &mut Out) {
     let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
-    if !SIGNS.iter().any(|sign| holds(sign)) {
+    if !SIGNS.in_file(cx) {
         return;
     }
     let parents = if holds(b"joinable!") { parents(cx) } else { HashMap::new() };
     for id in cx.tree.ids() {
         match cx.tree.kind(id) {
-            Syntax::Call if cx.tree.has(id, flag::MACRO) && last(cx.callee(id)) == "table" => {
+            Syntax::Call if cx.tree.has(id, flag::MACRO) && cx.method(id) == "table" => {
                 let tables = cx.tree.kids_with(id, Role::Arg);
                 tables.for_each(|table| self::table(cx, table, &parents, out));
             }

@@ -87,7 +87,7 @@ fn decorated_verbs<'a>(cx: &'a Context<'_>, function: NodeId) -> Option<(Vec<Str
 
 /// `path("users/", views.users)`: a function view takes any method.
 fn pattern(cx: &Context<'_>, call: NodeId, out: &mut Out) {
-    if !matches!(cx.callee(call).rsplit('.').next().unwrap_or_default(), "path" | "re_path" | "url") {
+    if !matches!(cx.method(call), "path" | "re_path" | "url") {
         return;
     }
     if !routes::imports(cx, &["django"]) {

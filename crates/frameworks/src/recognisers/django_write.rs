@@ -27,8 +27,7 @@ const QUERIES: &[&str] = &[
 ];
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
-    let callee = cx.callee(call);
-    let Some((receiver, method)) = callee.rsplit_once('.') else { return };
+    let Some((receiver, method)) = cx.receiver_and_method(call) else { return };
     // What Django REST framework's mixins and model serializers do when asked to go on.
     if receiver == "super" {
         let change = match method {

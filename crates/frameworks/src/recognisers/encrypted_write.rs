@@ -55,10 +55,8 @@ fn file(cx: &Context<'_>, out: &mut Out) {
         match cx.tree.kind(id) {
             Syntax::Assign => assign(cx, id, &mut locals, out),
             Syntax::Pair => pair(cx, id, &locals, out),
-            Syntax::Call if matches!(last(cx.callee(id)), "setDataValue" | "set") => {
-                setter(cx, id, &locals, out)
-            }
-            Syntax::Call if cx.language == Language::Rust && last(cx.callee(id)) == "eq" => {
+            Syntax::Call if matches!(cx.method(id), "setDataValue" | "set") => setter(cx, id, &locals, out),
+            Syntax::Call if cx.language == Language::Rust && cx.method(id) == "eq" => {
                 compared(cx, id, &locals, out)
             }
             Syntax::Str | Syntax::Template => {
@@ -194,7 +192,7 @@ fn encrypting<'a>(cx: &Context<'a>, value: NodeId, locals: &Locals<'a>) -> Optio
         at += 1;
         match tree.kind(id) {
             Syntax::Call => {
-                let callee = last(cx.callee(id));
+                let callee = cx.method(id);
                 if may_encrypt(callee) {
                     return Some(callee);
                 }

@@ -19,7 +19,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 const ROUTERS: &[&str] = &["APIRouter", "FastAPI"];
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
-    let Some((receiver, method)) = cx.callee(call).rsplit_once('.') else { return };
+    let Some((receiver, method)) = cx.receiver_and_method(call) else { return };
     let verbs = METHODS.contains(&method) && !matches!(method, "all" | "any");
     if !verbs && !matches!(method, "api_route" | "add_api_route" | "websocket") {
         return;

@@ -25,7 +25,7 @@ static FASTIFY: Verbs = Verbs {
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     routes::verb(cx, call, &FASTIFY, out);
-    if !cx.callee(call).ends_with(".route") {
+    if cx.method(call) != "route" {
         return;
     }
     let options = cx.tree.kid(call, Role::Arg).filter(|arg| cx.tree.kind(*arg) == Syntax::Object);

@@ -21,8 +21,7 @@ const VERBS: &[&str] = &["get", "post", "put", "patch", "delete"];
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let tree = cx.tree;
-    let callee = cx.callee(call);
-    let Some((receiver, method)) = callee.rsplit_once('.') else { return };
+    let Some((receiver, method)) = cx.receiver_and_method(call) else { return };
     let parent = tree.parent(call);
     let decorator = parent.filter(|parent| tree.kind(*parent) == Syntax::Decorator);
     match (method, decorator) {
@@ -63,8 +62,7 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
 
 fn add(cx: &Context<'_>, path: NodeId, verb: &str, handler: Handler, out: &mut Out) {
     let call = cx.tree.ancestors(path).take(2).find(|id| cx.tree.kind(*id) == Syntax::Call);
-    let receiver =
-        call.and_then(|call| cx.callee(call).rsplit_once('.')).map_or("", |(receiver, _)| receiver);
+    let receiver = call.and_then(|call| cx.receiver_and_method(call)).map_or("", |(receiver, _)| receiver);
     let beside = Beside { router: receiver.to_owned(), runners: Vec::new() };
     routes::add_beside(
         cx,
@@ -117,7 +115,7 @@ fn views(cx: &Context<'_>, class: NodeId, path: NodeId, out: &mut Out) {
 /// The receiver is a Flask application or blueprint: by what makes it, or by its name in a file that knows Flask.
 fn is_flask(cx: &Context<'_>, receiver: &str) -> bool {
     if let Some(maker) = cx.bound_call(receiver) {
-        let last = cx.callee(maker).rsplit('.').next().unwrap_or_default();
+        let last = cx.method(maker);
         return matches!(last, "Flask" | "Blueprint" | "Namespace" | "Api" | "APIBlueprint" | "OpenAPI")
             || last.ends_with("Blueprint");
     }

@@ -501,8 +501,7 @@ fn discarded(cx: &Context<'_>, id: NodeId) -> Option<Found> {
     if tree.kind(call) != Syntax::Call && is_awaited_task(cx, value, call) {
         return Some(dropped("let _ =", cx, id, tree.span(target), value, Guards::Task));
     }
-    let changes_container =
-        call == value && CONTAINER.contains(&cx.callee(call).rsplit('.').next().unwrap_or(""));
+    let changes_container = call == value && CONTAINER.contains(&cx.method(call));
     if tree.kind(call) != Syntax::Call || changes_container || is_infallible(cx, call) {
         return None;
     }
@@ -532,7 +531,7 @@ fn ends_task(cx: &Context<'_>, id: NodeId) -> bool {
     let Some(function) = cx.scope(id).node else { return false };
     let mut nodes = cx.tree.subtree(function).take(MOST_GUARDED);
     nodes.any(|call| {
-        let last = cx.callee(call).rsplit('.').next().unwrap_or_default();
+        let last = cx.method(call);
         cx.tree.kind(call) == Syntax::Call
             && matches!(last, "abort" | "abort_all" | "cancel" | "shutdown" | "stop")
     })
@@ -556,7 +555,7 @@ fn fails_anyway(cx: &Context<'_>, call: NodeId) -> bool {
 }
 
 fn dropped_guards(cx: &Context<'_>, call: NodeId) -> Guards {
-    let (object, last) = cx.callee(call).rsplit_once('.').unwrap_or_default();
+    let (object, last) = cx.receiver_and_method(call).unwrap_or_default();
     if last == "join" && names_task(object) && cx.tree.kid(call, Role::Arg).is_none() {
         return if ends_task(cx, call) { Guards::Close } else { Guards::Task };
     }
@@ -573,7 +572,7 @@ const CONTAINER: &[&str] = &["insert", "remove", "pop", "push", "entry", "extrac
 
 /// Calls that give no `Result`: conversions, constructors of fixed values, and results that were dealt with before.
 fn is_infallible(cx: &Context<'_>, call: NodeId) -> bool {
-    let last = cx.callee(call).rsplit('.').next().unwrap_or("");
+    let last = cx.method(call);
     calls::is_fixed(cx, call)
         || matches!(
             last,

@@ -25,7 +25,7 @@ static HONO: Verbs = Verbs {
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     routes::verb(cx, call, &HONO, out);
-    if !cx.callee(call).ends_with(".openapi") {
+    if cx.method(call) != "openapi" {
         return;
     }
     let args: Vec<NodeId> = routes::positional(cx, call).take(4).collect();

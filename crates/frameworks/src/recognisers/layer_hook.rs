@@ -18,7 +18,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let tree = cx.tree;
-    let Some((_, method)) = cx.callee(call).rsplit_once('.') else { return };
+    let Some((_, method)) = cx.receiver_and_method(call) else { return };
     if !matches!(
         method,
         "layer" | "route_layer" | "wrap" | "attach" | "nest" | "merge" | "service" | "configure"

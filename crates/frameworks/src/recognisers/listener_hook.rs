@@ -34,7 +34,7 @@ const CARRIERS: &[&str] = &[
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let callee = cx.callee(call);
-    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (receiver, method) = cx.receiver_and_method(call).unwrap_or(("", callee));
     match method {
         "OnEvent" | "OnSafeEvent" => decorated(cx, call, out),
         "EventsHandler" => of_class(cx, call, out),

@@ -4,7 +4,7 @@
 //! One decision that is not obvious: a function that hides something is told by the mark that it leaves in its place
 //! (`"***"`, `"[REDACTED]"`), and the keys are the texts that it looks for. One without texts may hide anything.
 
-use crate::model::last;
+use crate::signs::{Signs, signs};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Kind, Language, LogRedaction};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -27,13 +27,23 @@ const MOST_NODES: usize = 4_000;
 /// Nodes between an option and the name that its logger is bound to.
 const FARTHEST: usize = 16;
 
+static MARKS: Signs = signs![
+    "***",
+    "redact",
+    "REDACT",
+    "Redact",
+    "mask",
+    "MASK",
+    "FILTERED",
+    "obfuscate",
+    "ensitive",
+    "SENSITIVE"
+];
+
 fn file(cx: &Context<'_>, out: &mut Out) {
     let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
     let python = cx.language == Language::Python;
-    let marks = holds(b"***")
-        || ["redact", "REDACT", "Redact", "mask", "MASK", "FILTERED", "obfuscate", "ensitive", "SENSITIVE"]
-            .iter()
-            .any(|word| holds(word.as_bytes()));
+    let marks = MARKS.in_file(cx);
     if cx.language == Language::Rust {
         if marks
             && (holds(b"Visit for") || holds(b"FormatFields") || holds(b"FormatEvent") || holds(b"Layer<"))
@@ -59,8 +69,8 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     for id in cx.tree.ids() {
         match cx.tree.kind(id) {
             Syntax::Pair if configures => option(cx, &lists, id, out),
-            Syntax::Call if configures && python && last(cx.callee(id)) == "addFilter" => filter(cx, id, out),
-            Syntax::Call if configures && !python && last(cx.callee(id)).starts_with("pino") => {
+            Syntax::Call if configures && python && cx.method(id) == "addFilter" => filter(cx, id, out),
+            Syntax::Call if configures && !python && cx.method(id).starts_with("pino") => {
                 with_options(cx, id, out);
             }
             Syntax::Function | Syntax::Class if marks && cx.scope(id).name.is_empty() => {
@@ -111,9 +121,7 @@ fn lists<'a>(cx: &Context<'a>) -> BTreeMap<&'a str, (NodeId, Vec<String>)> {
 /// The list in `new Set([…])`, `frozenset({…})`, `Object.freeze([…])`.
 fn inner_list(cx: &Context<'_>, value: NodeId) -> NodeId {
     match cx.tree.kind(value) {
-        Syntax::Call
-            if matches!(last(cx.callee(value)), "Set" | "frozenset" | "set" | "freeze" | "tuple") =>
-        {
+        Syntax::Call if matches!(cx.method(value), "Set" | "frozenset" | "set" | "freeze" | "tuple") => {
             cx.tree.kid(value, Role::Arg).unwrap_or(value)
         }
         Syntax::Unary => cx.tree.kid(value, Role::Value).unwrap_or(value),
@@ -144,7 +152,7 @@ fn option(cx: &Context<'_>, lists: &Lists<'_>, pair: NodeId, out: &mut Out) {
         }
         ("format", false) => {
             let made = tree.ancestors(pair).take(3).find(|above| tree.kind(*above) == Syntax::Call);
-            if made.is_none_or(|made| last(cx.callee(made)) != "createLogger") {
+            if made.is_none_or(|made| cx.method(made) != "createLogger") {
                 return;
             }
             fact.by = "winston".to_owned();
@@ -326,10 +334,8 @@ fn hidden(cx: &Context<'_>, lists: &Lists<'_>, id: NodeId) -> Option<(Vec<String
                 }
             }
             Syntax::Call => {
-                replaces |= matches!(
-                    last(cx.callee(node)),
-                    "sub" | "replace" | "replaceAll" | "replace_all" | "subn"
-                );
+                replaces |=
+                    matches!(cx.method(node), "sub" | "replace" | "replaceAll" | "replace_all" | "subn");
             }
             _ => {}
         }

@@ -27,7 +27,7 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         return provided(cx, id, out);
     }
     let callee = cx.callee(id);
-    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (receiver, method) = cx.receiver_and_method(id).unwrap_or(("", callee));
     match method {
         "use" if !receiver.is_empty() => used(cx, id, out),
         "addHook" => request_hook(cx, id, out),
@@ -52,7 +52,7 @@ fn is_router(cx: &Context<'_>, call: NodeId, router: &str) -> bool {
 
 /// The name is bound to a router in this file.
 fn is_made_here(cx: &Context<'_>, name: &str) -> bool {
-    let made = cx.bound_call(name).map(|call| cx.callee(call).rsplit('.').next().unwrap_or_default());
+    let made = cx.bound_call(name).map(|call| cx.method(call));
     made.is_some_and(|maker| {
         matches!(maker, "express" | "Router" | "Hono" | "OpenAPIHono" | "fastify" | "Fastify")
     })
@@ -205,7 +205,7 @@ fn for_routes(cx: &Context<'_>, call: NodeId, out: &mut Out) {
         let object = tree.kid(at, Role::Callee).and_then(|callee| tree.kid(callee, Role::Object));
         let Some(object) = object.filter(|object| tree.kind(*object) == Syntax::Call) else { return };
         at = object;
-        match cx.callee(at).rsplit('.').next().unwrap_or_default() {
+        match cx.method(at) {
             "apply" => break,
             "exclude" => partly = true,
             _ => {}

@@ -42,7 +42,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
             Syntax::Class if ty(cx, &bindings, id, out) => {}
             Syntax::Class if of_library => class(cx, &bindings, id, out),
             Syntax::Call if of_library => {
-                let callee = last(cx.callee(id));
+                let callee = cx.method(id);
                 let schema = callee == "EntitySchema" && cx.tree.has(id, flag::NEW);
                 if (schema || callee == "defineEntity") && imported(cx, cx.callee(id), LIBRARY).is_some() {
                     defined(cx, &bindings, id, out);

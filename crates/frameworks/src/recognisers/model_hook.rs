@@ -23,7 +23,7 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         return saves(cx, id, out);
     }
     let callee = cx.callee(id);
-    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (receiver, method) = cx.receiver_and_method(id).unwrap_or(("", callee));
     match method {
         "listens_for" | "listen" => event(cx, id, out),
         "receiver" => receives(cx, id, out),

@@ -104,7 +104,7 @@ fn collection(cx: &Context<'_>, node: NodeId) -> Option<String> {
         node = match tree.kind(node) {
             Syntax::Unary if tree.has(node, flag::AWAIT) => tree.kid(node, Role::Value)?,
             Syntax::Function if tree.has(node, flag::CLOSURE) => tree.kid(node, Role::Body)?,
-            Syntax::Call if last(cx.callee(node)) == "collection" => {
+            Syntax::Call if cx.method(node) == "collection" => {
                 let name = tree.kid(node, Role::Arg)?;
                 return Some(text(cx, name).unwrap_or_else(|| last(&cx.path(name)).to_owned()));
             }
@@ -146,7 +146,7 @@ impl Reader<'_, '_> {
     fn is_write(&self, id: NodeId) -> bool {
         self.cx.tree.kind(id) == Syntax::Call
             && matches!(
-                last(self.cx.callee(id)),
+                self.cx.method(id),
                 "insert"
                     | "insertOne"
                     | "insertMany"
@@ -169,7 +169,7 @@ impl Reader<'_, '_> {
         if let Some(name) = collection(cx, receiver) {
             return Some(name);
         }
-        let (path, method) = cx.callee(call).rsplit_once('.')?;
+        let (path, method) = cx.receiver_and_method(call)?;
         if let Some(name) = self.collections.get(path) {
             return Some(name.clone());
         }
@@ -186,14 +186,14 @@ impl Reader<'_, '_> {
         let Some(table) = self.table(call) else { return };
         let arguments: Vec<NodeId> = tree.kids_with(call, Role::Arg).take(4).collect();
         let Some(first) = arguments.first().copied() else { return };
-        match last(cx.callee(call)) {
+        match cx.method(call) {
             "insert" | "insertOne" | "insertMany" | "save" => self.document(&table, first, "", 0),
             "bulkWrite" => self.operations(&table, first),
             _ => {
                 let Some(update) = arguments.get(1) else { return };
                 // Another library's `update(id, fields)` has no filter.
                 let filter = self.bindings.open(cx, first);
-                if tree.kind(filter) == Syntax::Object || is_own_method(last(cx.callee(call))) {
+                if tree.kind(filter) == Syntax::Object || is_own_method(cx.method(call)) {
                     self.update(&table, *update);
                 }
             }
@@ -342,8 +342,8 @@ fn value_type(cx: &Context<'_>, value: NodeId) -> &'static str {
         Syntax::Constant => "Boolean",
         Syntax::Unary if cx.tree.has(value, flag::NOT) => "Boolean",
         Syntax::Binary if cx.tree.has(value, flag::COMPARE) => "Boolean",
-        Syntax::Call if matches!(last(cx.callee(value)), "Date" | "now") => "Date",
-        Syntax::Call if matches!(last(cx.callee(value)), "ObjectId" | "ObjectID") => "ObjectId",
+        Syntax::Call if matches!(cx.method(value), "Date" | "now") => "Date",
+        Syntax::Call if matches!(cx.method(value), "ObjectId" | "ObjectID") => "ObjectId",
         _ => "field",
     }
 }

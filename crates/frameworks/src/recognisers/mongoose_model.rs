@@ -78,7 +78,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
     let mut schemas = reader.schemas(of_classes);
     for id in cx.tree.ids().filter(|id| cx.tree.kind(*id) == Syntax::Call) {
         reader.handed_over(id, &mut schemas);
-        let Some((receiver, method)) = cx.callee(id).rsplit_once('.') else { continue };
+        let Some((receiver, method)) = cx.receiver_and_method(id) else { continue };
         let own = |schema: &&mut Schema| schema.names.iter().any(|name| name == receiver);
         match method {
             "add" | "plugin" | "pre" => {
@@ -120,7 +120,7 @@ fn registered<'a>(cx: &Context<'a>) -> BTreeMap<&'a str, (String, String)> {
     let tree = cx.tree;
     let mut models = BTreeMap::new();
     for call in tree.ids().filter(|id| tree.kind(*id) == Syntax::Call) {
-        if !matches!(last(cx.callee(call)), "model" | "discriminator") {
+        if !matches!(cx.method(call), "model" | "discriminator") {
             continue;
         }
         let mut arguments = tree.kids_with(call, Role::Arg);
@@ -197,7 +197,7 @@ impl Reader<'_, '_> {
             _ => None,
         };
         let known = variable.and_then(|variable| self.models.get(cx.text(variable)));
-        let registering = matches!(last(cx.callee(parent)), "model" | "discriminator");
+        let registering = matches!(cx.method(parent), "model" | "discriminator");
         let inline = tree.kid(parent, Role::Arg).filter(|_| registering);
         let (class, collection) = match (known, inline.and_then(|name| text(cx, name)), variable) {
             (Some((model, collection)), ..) => (model.clone(), collection.clone()),
@@ -428,10 +428,7 @@ impl Reader<'_, '_> {
         if !CLASSES.contains(&import.module.as_str()) {
             return None;
         }
-        Some((
-            import.name.clone().unwrap_or_else(|| last(cx.callee(call)).to_owned()),
-            tree.kid(call, Role::Arg),
-        ))
+        Some((import.name.clone().unwrap_or_else(|| cx.method(call).to_owned()), tree.kid(call, Role::Arg)))
     }
 
     fn member(
@@ -446,7 +443,7 @@ impl Reader<'_, '_> {
         let path = cx.text(at).to_owned();
         // `@Prop(raw({ … }))`.
         let argument = argument.map(|given| match tree.kind(given) {
-            Syntax::Call if last(cx.callee(given)) == "raw" => tree.kid(given, Role::Arg).unwrap_or(given),
+            Syntax::Call if cx.method(given) == "raw" => tree.kid(given, Role::Arg).unwrap_or(given),
             _ => self.bindings.open(cx, given),
         });
         let typed = argument.is_some_and(|given| match tree.kind(given) {
@@ -605,8 +602,8 @@ impl Reader<'_, '_> {
         for id in tree.subtree(function).take(2_000) {
             match tree.kind(id) {
                 // What a callback of the hashing call is given.
-                Syntax::Call if hashes(&last(cx.callee(id)).to_owned()) => {
-                    last(cx.callee(id)).clone_into(&mut name);
+                Syntax::Call if hashes(&cx.method(id).to_owned()) => {
+                    cx.method(id).clone_into(&mut name);
                     for callback in
                         tree.kids_with(id, Role::Arg).filter(|arg| tree.kind(*arg) == Syntax::Function)
                     {
@@ -658,7 +655,7 @@ fn speaks_of_encryption(name: &str) -> bool {
 /// True for the object that `raw(…)` was given: its values are types.
 fn is_raw(cx: &Context<'_>, object: NodeId) -> bool {
     let parent = cx.tree.parent(object).filter(|parent| cx.tree.kind(*parent) == Syntax::Call);
-    parent.is_some_and(|call| last(cx.callee(call)) == "raw")
+    parent.is_some_and(|call| cx.method(call) == "raw")
 }
 
 /// The schema type of a path: `String` for `String` and for `Schema.Types.String`.

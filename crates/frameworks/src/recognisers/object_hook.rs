@@ -30,7 +30,7 @@ fn node(cx: &Context<'_>, id: NodeId, out: &mut Out) {
         return;
     }
     let callee = cx.callee(id);
-    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (receiver, method) = cx.receiver_and_method(id).unwrap_or(("", callee));
     match method {
         "EventSubscriber" => subscriber(cx, id, out),
         "post" | "pre" if receiver.to_ascii_lowercase().ends_with("schema") => {
@@ -239,7 +239,7 @@ fn compares_model(cx: &Context<'_>, function: NodeId) -> bool {
             text && sides.into_iter().flatten().filter(path).any(is_model)
         }
         Syntax::Call => {
-            let method = cx.callee(id).rsplit('.').next().unwrap_or_default();
+            let method = cx.method(id);
             matches!(method, "includes" | "has") && tree.kid(id, Role::Arg).is_some_and(is_model)
         }
         _ => false,

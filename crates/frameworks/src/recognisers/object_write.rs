@@ -19,7 +19,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 const REPOSITORIES: &[&str] = &["repo", "repository", "repositories", "manager", "em", "dao"];
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
-    let Some((receiver, method)) = cx.callee(call).rsplit_once('.') else { return };
+    let Some((receiver, method)) = cx.receiver_and_method(call) else { return };
     let last = receiver.rsplit('.').next().unwrap_or_default();
     // Only Mongoose has these names.
     let mongoose = match method {

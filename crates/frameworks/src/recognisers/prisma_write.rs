@@ -18,19 +18,16 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 const CLIENTS: &[&str] = &["prisma", "db", "database", "client", "tx", "trx", "transaction", "conn"];
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
-    let callee = cx.callee(call);
-    let mut segments = callee.rsplit('.');
-    let (Some(method), Some(model), Some(client)) = (segments.next(), segments.next(), segments.next())
-    else {
-        return;
-    };
-    let change = match method {
+    let change = match cx.method(call) {
         "create" | "createMany" | "createManyAndReturn" => WriteKind::Insert,
         "update" | "updateMany" | "updateManyAndReturn" => WriteKind::Update,
         "upsert" => WriteKind::Save,
         "delete" | "deleteMany" => WriteKind::Delete,
         _ => return,
     };
+    let callee = cx.callee(call);
+    let mut segments = callee.rsplit('.').skip(1);
+    let (Some(model), Some(client)) = (segments.next(), segments.next()) else { return };
     let held = calls::parts(client).any(|part| CLIENTS.contains(&part.as_str()));
     if !held || model.starts_with('$') || is_of_another(cx, callee, client) {
         return;

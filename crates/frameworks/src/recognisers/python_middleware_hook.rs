@@ -47,7 +47,7 @@ fn decorator(cx: &Context<'_>, id: NodeId, out: &mut Out) {
 fn call(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let tree = cx.tree;
     let callee = cx.callee(call);
-    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (receiver, method) = cx.receiver_and_method(call).unwrap_or(("", callee));
     match method {
         "middleware" if !receiver.is_empty() => {
             let decorator = tree.parent(call).filter(|parent| tree.kind(*parent) == Syntax::Decorator);

@@ -20,7 +20,7 @@ const CONNECTIONS: &[&str] = &["db", "database", "tx", "trx", "transaction", "kn
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let tree = cx.tree;
-    let Some((receiver, method)) = cx.callee(call).rsplit_once('.') else { return };
+    let Some((receiver, method)) = cx.receiver_and_method(call) else { return };
     let first = tree.kid(call, Role::Arg);
     let kysely = match method {
         "insertInto" | "replaceInto" => Some(WriteKind::Insert),
@@ -69,7 +69,7 @@ fn chained_table(cx: &Context<'_>, call: NodeId) -> Option<String> {
             return None;
         }
         let callee = tree.kid(at, Role::Callee)?;
-        let name = cx.callee(at).rsplit('.').next().unwrap_or_default();
+        let name = cx.method(at);
         let starts = match tree.kind(callee) {
             Syntax::Name => calls::parts(name).any(|part| CONNECTIONS.contains(&part.as_str())),
             _ => {

@@ -17,7 +17,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let tree = cx.tree;
     let callee = cx.callee(call);
-    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (receiver, method) = cx.receiver_and_method(call).unwrap_or(("", callee));
     let first = tree.kid(call, Role::Arg);
     let diesel = match method {
         "insert_into" | "insert_or_ignore_into" => Some(WriteKind::Insert),

@@ -5,6 +5,7 @@
 
 use crate::model::rust::{self, Impl};
 use crate::model::{calls, last, text};
+use crate::signs::{Signs, signs};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, Kind, Language, Model, ModelSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -21,13 +22,13 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 /// One of these stands in every file with an entity or with a type that becomes a value.
-const SIGNS: &[&[u8]] = &[
-    b"DeriveEntityModel",
-    b"DeriveModel",
-    b"DeriveValueType",
-    b"DeriveActiveEnum",
-    b"FromJsonQueryResult",
-    b"sea_orm",
+static SIGNS: Signs = signs![
+    "DeriveEntityModel",
+    "DeriveModel",
+    "DeriveValueType",
+    "DeriveActiveEnum",
+    "FromJsonQueryResult",
+    "sea_orm",
 ];
 
 /// Derives that make values of a type's one field, of its variants, or of its JSON.
@@ -45,8 +46,7 @@ const PRELUDE: &[&str] = &[
 ];
 
 fn file(cx: &Context<'_>, out: &mut Out) {
-    let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
-    if !SIGNS.iter().any(|sign| holds(sign)) {
+    if !SIGNS.in_file(cx) {
         return;
     }
     for id in cx.tree.ids().filter(|id| cx.tree.kind(*id) == Syntax::Class) {

@@ -84,7 +84,7 @@ impl<'a> Known<'a> {
                     }
                 }
                 Syntax::Call => {
-                    let Some((receiver, method)) = cx.callee(id).rsplit_once('.') else { continue };
+                    let Some((receiver, method)) = cx.receiver_and_method(id) else { continue };
                     if (method.starts_with("before") || method == "addHook") && known.hooks.len() < 200 {
                         known.hooks.extend(tree.kids_with(id, Role::Arg).last().map(|hook| (receiver, hook)));
                     }

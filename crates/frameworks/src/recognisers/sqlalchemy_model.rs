@@ -4,6 +4,7 @@
 //! models stands in other files, and the join leaves out what turns out to be none.
 
 use crate::model::{self, Annotation, last};
+use crate::signs::{Signs, signs};
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, Kind, Language, Model, ModelSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
@@ -19,24 +20,23 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 /// One of these stands in every file that declares a column, a model's base or a type.
-const SIGNS: &[&[u8]] = &[
-    b"Column",
-    b"mapped_column",
-    b"Mapped[",
-    b"__tablename__",
-    b"sqlmodel",
-    b"table=True",
-    b"SQLAlchemy(",
-    b"declarative_base",
-    b"DeclarativeBase",
-    b"process_bind_param",
-    b"bind_expression",
-    b"Encrypted",
+static SIGNS: Signs = signs![
+    "Column",
+    "mapped_column",
+    "Mapped[",
+    "__tablename__",
+    "sqlmodel",
+    "table=True",
+    "SQLAlchemy(",
+    "declarative_base",
+    "DeclarativeBase",
+    "process_bind_param",
+    "bind_expression",
+    "Encrypted",
 ];
 
 fn file(cx: &Context<'_>, out: &mut Out) {
-    let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
-    if !SIGNS.iter().any(|sign| holds(sign)) {
+    if !SIGNS.in_file(cx) {
         return;
     }
     if model::Fields::of(cx).is_some_and(|fields| fields.named)
@@ -54,7 +54,7 @@ fn file(cx: &Context<'_>, out: &mut Out) {
                 model::type_class(cx, id, model::is_sqlalchemy_type(cx, id), out);
                 class(cx, id, sqlmodel, out);
             }
-            Syntax::Call if last(cx.callee(id)) == "Table" => table(cx, id, out),
+            Syntax::Call if cx.method(id) == "Table" => table(cx, id, out),
             Syntax::Assign if cx.scope(id).name.is_empty() => {
                 root_variable(cx, id, out);
                 model::alias(cx, id, out);
@@ -141,11 +141,11 @@ fn field(cx: &Context<'_>, field: NodeId, own: NodeId, annotated: bool) -> Optio
     let mut column = Column { attribute: cx.text(own).to_owned(), ..Column::default() };
     let call = value.filter(|value| tree.kind(*value) == Syntax::Call);
     match call {
-        Some(call) if model::NO_COLUMN.contains(&last(cx.callee(call))) => return None,
+        Some(call) if model::NO_COLUMN.contains(&cx.method(call)) => return None,
         Some(call) if model::column_call(cx, call).is_some() => {
             model::read_call(cx, model::column_call(cx, call)?, &mut column);
         }
-        Some(call) if annotated && hint.is_some() && last(cx.callee(call)) == "Field" => {
+        Some(call) if annotated && hint.is_some() && cx.method(call) == "Field" => {
             model::read_call(cx, call, &mut column);
             column.annotated = true;
         }
@@ -235,7 +235,7 @@ fn root_variable(cx: &Context<'_>, assign: NodeId, out: &mut Out) {
     if tree.kind(target) != Syntax::Name || tree.kind(value) != Syntax::Call {
         return;
     }
-    let callee = last(cx.callee(value));
+    let callee = cx.method(value);
     let class = match callee {
         "declarative_base" | "automap_base" | "generate_base" => cx.text(target).to_owned(),
         _ if callee.ends_with("SQLAlchemy") => format!("{}.Model", cx.text(target)),

@@ -19,7 +19,7 @@ const SESSIONS: &[&str] = &["session", "sess", "db", "uow", "transaction"];
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
     let callee = cx.callee(call);
-    let (receiver, method) = callee.rsplit_once('.').unwrap_or(("", callee));
+    let (receiver, method) = cx.receiver_and_method(call).unwrap_or(("", callee));
     let change = match method {
         "add" | "add_all" | "bulk_save_objects" | "bulk_insert_mappings" | "insert" => WriteKind::Insert,
         "update" | "bulk_update_mappings" => WriteKind::Update,

@@ -17,8 +17,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
-    let callee = cx.callee(call);
-    let Some((base, method)) = callee.rsplit_once('.') else { return };
+    let Some((base, method)) = cx.receiver_and_method(call) else { return };
     if !matches!(method, "query" | "mutation" | "subscription") || !is_procedure(base) {
         return;
     }

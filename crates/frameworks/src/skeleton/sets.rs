@@ -132,8 +132,7 @@ impl<'c> Builder<'_, 'c> {
         let (column, value) = match method {
             "eq" => {
                 let written = tree.ancestors(call).take(4).any(|above| {
-                    tree.kind(above) == Syntax::Call
-                        && matches!(crate::model::last(self.cx.callee(above)), "set" | "values")
+                    tree.kind(above) == Syntax::Call && matches!(self.cx.method(above), "set" | "values")
                 });
                 let callee = tree.kid(call, Role::Callee).filter(|_| written);
                 (callee.and_then(|callee| tree.kid(callee, Role::Object)), arguments.next())
@@ -157,7 +156,7 @@ impl<'c> Builder<'_, 'c> {
             at = match tree.kind(at) {
                 Syntax::Member => tree.kid(at, Role::Object)?,
                 Syntax::Call => {
-                    let method = crate::model::last(self.cx.callee(at));
+                    let method = self.cx.method(at);
                     let argument = tree.kid(at, Role::Arg);
                     if let Some(argument) = argument.filter(|_| TABLES.contains(&method)) {
                         let named =
