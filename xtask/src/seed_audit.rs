@@ -88,6 +88,8 @@ struct Step {
     name: String,
     path: String,
     line: u32,
+    /// The event that it sends and that a listener records.
+    event: Option<String>,
 }
 
 /// All that is said of a project.
@@ -238,7 +240,8 @@ fn record_on_way<'a>(
         }
         let Some((file, span)) = function(project, step) else { continue };
         let text = text_of(field, texts, file);
-        let found = texts::without_records(text, field.corpus.files[file].language, span);
+        let language = field.corpus.files[file].language;
+        let found = texts::without_records(text, language, span, step.event.as_deref());
         if !found.is_empty() {
             return Some((file, step, found));
         }
@@ -338,12 +341,17 @@ fn answers(project: &Project) -> BTreeMap<Key, Answer> {
     answers
 }
 
-/// The functions of a way as it is spelled: `create (app/users.py:12) → insert (app/db.py:3)`.
+/// The functions of a way as it is spelled: `create (app/users.py:12) → insert (app/db.py:3)`, and at its end perhaps
+/// ``login (app/auth.py:9): `signed_in` is heard by note → record``.
 fn steps(way: &str) -> Vec<Step> {
     let step = |text: &str| {
-        let (name, place) = text.strip_suffix(')')?.rsplit_once(" (")?;
+        let (text, event) = match text.split_once("): `") {
+            Some((text, event)) => (text, event.split_once('`').map(|(event, _)| event.to_owned())),
+            None => (text.strip_suffix(')')?, None),
+        };
+        let (name, place) = text.rsplit_once(" (")?;
         let (path, line) = place.rsplit_once(':')?;
-        Some(Step { name: name.to_owned(), path: path.to_owned(), line: line.parse().ok()? })
+        Some(Step { name: name.to_owned(), path: path.to_owned(), line: line.parse().ok()?, event })
     };
     way.split(" → ").filter_map(step).collect()
 }

@@ -48,11 +48,11 @@ pub fn leaves_record(path: &str) -> bool {
     words.iter().any(|word| word.starts_with("audit") || word.starts_with("modlog"))
         || has(&["mod"]) && has(&["log"])
         || has(&["activity"])
-        || has(&["log", "record"]) && has(&["event", "action"])
+        || has(&["log", "record"]) && has(&["event", "action", "changes"])
 }
 
-/// Each call within a function that leaves a record by its words, replaced by nothing.
-pub fn without_records(text: &str, language: Language, within: Span) -> Vec<Edit> {
+/// Each call within a function that leaves a record by its words or sends an event, replaced by nothing.
+pub fn without_records(text: &str, language: Language, within: Span, event: Option<&str>) -> Vec<Edit> {
     let tree = review_syntax::parse(text, language);
     let nothing = match language {
         Language::Python => "None",
@@ -63,7 +63,12 @@ pub fn without_records(text: &str, language: Language, within: Span) -> Vec<Edit
     let records = calls.filter(|call| {
         let path = tree.kid(*call, Role::Callee).map(|callee| path(&tree, callee, text)).unwrap_or_default();
         let stored = || tree.kids_with(*call, Role::Arg).any(|arg| leaves_record(&plain(&tree, arg, text)));
-        leaves_record(&path) || ((stores(&path) || runs_later(&path)) && stored())
+        let sends = event.is_some_and(|event| {
+            // Flask-Login and Django send these themselves.
+            let by_library = event == "user_logged_in" && matches!(path.as_str(), "login_user" | "login");
+            by_library || path.split(['.', ':']).any(|name| name == event)
+        });
+        sends || leaves_record(&path) || ((stores(&path) || runs_later(&path)) && stored())
     });
     let edit = |call: NodeId| {
         let span = tree.span(whole(&tree, call, text));
