@@ -19,12 +19,16 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 const LONGEST: usize = 100_000;
 
 fn node(cx: &Context<'_>, text: NodeId, out: &mut Out) {
+    // Most texts are no SQL, which their first letters show.
+    let quoted =
+        cx.text(text).trim_start_matches(|c: char| !c.is_ascii_alphabetic() || matches!(c, 'r' | 'f'));
+    let begins = quoted.as_bytes().get(..6).is_some_and(|head| head.eq_ignore_ascii_case(b"CREATE"));
+    if !begins || quoted.len() > LONGEST {
+        return;
+    }
     let Some(content) = cx.tree.str_content(text, cx.source) else { return };
     let written = content.text(cx.source);
     let head = written.trim_start().as_bytes();
-    if written.len() > LONGEST || !head.get(..6).is_some_and(|head| head.eq_ignore_ascii_case(b"CREATE")) {
-        return;
-    }
     // `CREATE TABLE` is the usual one.
     let made = |word: &str| {
         head.windows(word.len()).take(120).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))

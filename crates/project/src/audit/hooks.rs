@@ -304,15 +304,30 @@ impl Hooks {
             return Covered::No;
         }
         let mut found: Option<(&str, bool)> = None;
+        let mut unknown = false;
+        if tables.keys().all(String::is_empty) && !self.by_table.contains_key("") {
+            return Covered::No;
+        }
         for (table, changes) in tables {
-            let Some((by, certain)) = self.recorder(table, *changes) else { return Covered::No };
+            let found_one = self.recorder(table, *changes);
+            if table.is_empty() && found_one.is_none() {
+                unknown = true;
+                continue;
+            }
+            let Some((by, certain)) = found_one else { return Covered::No };
             let all = found.is_none_or(|(_, certain)| certain);
             found = Some((by, all && certain));
         }
         let Some((by, certain)) = found else { return Covered::No };
-        let tables: Vec<&str> = tables.keys().map(String::as_str).collect();
+        let tables: Vec<&str> = tables.keys().map(String::as_str).filter(|table| !table.is_empty()).collect();
+        if unknown {
+            let why =
+                format!("beside {} something is written of which the table is not known", tables.join(", "));
+            return Covered::Perhaps(by.to_owned(), why);
+        }
         if certain {
-            return Covered::Yes(format!("{by} records the changes of {}", tables.join(", ")));
+            let of = if tables.is_empty() { "every table".to_owned() } else { tables.join(", ") };
+            return Covered::Yes(format!("{by} records the changes of {of}"));
         }
         Covered::Perhaps(
             by.to_owned(),

@@ -134,7 +134,7 @@ pub(crate) fn join(
                     match covered {
                         Covered::Yes(by) => (route.audited, route.audited_through) = (Known::Is(true), by),
                         Covered::Perhaps(by, why) if route.audited == Known::Is(false) => {
-                            let why = format!("`{by}` leaves records, and {why}");
+                            let why = format!("{by} leaves records, and {why}");
                             (route.audited, route.audited_through) =
                                 (Known::Unknown(Cause { unresolved: by.clone(), why }), by);
                         }
@@ -144,7 +144,7 @@ pub(crate) fn join(
                 route.delicate =
                     is_for_administrators(&route.url, &files[subjects[*position].file as usize].path)
                         || written.keys().any(|table| tables.is_sensitive(table));
-                route.tables = written.into_keys().collect();
+                route.tables = written.into_keys().filter(|table| !table.is_empty()).collect();
             }
         }
         filled.push((*position, route.into()));
@@ -393,7 +393,8 @@ impl Writes {
                 TableUse::Domain => writes.possible.push(node),
                 _ => {}
             }
-            if !table.is_empty() && table_use == TableUse::Domain {
+            // A table that is not known is written all the same.
+            if table_use == TableUse::Domain && (certain || !table.is_empty()) {
                 let changes = Changes::of(write.change, write.by_query);
                 writes.tables.entry(node).or_default().entry(table).or_default().add(changes);
             }
@@ -403,7 +404,8 @@ impl Writes {
         writes
     }
 
-    /// The tables that are written from a function on, over calls that are certain, and what is changed of them.
+    /// The tables that are written from a function on, over calls that are certain, and what is changed of them;
+    /// one of those that are not known is empty.
     fn reached(&self, graph: &Graph, from: Node) -> BTreeMap<String, Changes> {
         let mut tables: BTreeMap<String, Changes> = BTreeMap::new();
         let mut seen = BTreeSet::from([from]);
