@@ -15,3 +15,4 @@ export async function work(trx: Transaction) {
   await executor.insert(users).values({});
   await where.update(users).set({});
 }
+await supabase.from("users").upsert({ id: 1 });

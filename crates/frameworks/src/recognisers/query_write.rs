@@ -38,6 +38,8 @@ fn node(cx: &Context<'_>, call: NodeId, out: &mut Out) {
         "insert" => WriteKind::Insert,
         "update" => WriteKind::Update,
         "delete" | "del" => WriteKind::Delete,
+        // Supabase: `supabase.from("users").upsert({ … })`.
+        "upsert" => WriteKind::Save,
         _ => return,
     };
     let last = receiver.rsplit('.').next().unwrap_or_default();
