@@ -75,7 +75,8 @@ fn add_runners(cx: &Context<'_>, arg: NodeId, depth: u32, found: &mut Vec<Runner
                     }
                 }
                 "new" | "default" => {
-                    found.push(Runner::Named(callee[..callee.len() - last.len() - 1].to_owned()))
+                    let class = callee.rsplit_once('.').map(|(class, _)| class);
+                    found.extend(class.map(|class| Runner::Named(class.to_owned())));
                 }
                 _ if callee.contains("ServiceBuilder") => {}
                 _ => {

@@ -10,6 +10,9 @@ use review_schema::sql::{self, Detail, Name, Script, Statement, Step};
 /// Steps of one body that are looked at.
 const STEPS: usize = 400;
 
+/// Triggers on tables that are not known in one block.
+const OPEN: usize = 20;
+
 /// Names that a block's list can hold.
 const NAMES: usize = 60;
 
@@ -19,7 +22,13 @@ const PUT_ON: &[&str] = &["enable_tracking", "audit_table"];
 /// Adds the triggers and routines of a script; `text` is what was read, `place` gives the place of a step.
 pub(crate) fn of_script(text: &str, script: &Script, place: impl Fn(&Step) -> Place, out: &mut Out) {
     for statement in &script.statements {
+        let mut open = 0;
         for step in &statement.steps {
+            // Each that stands on no known table looks at the whole block.
+            open += usize::from(step.table.as_ref().is_some_and(|table| table.hole));
+            if open > OPEN {
+                break;
+            }
             match (&step.detail, step.operation) {
                 (Detail::Trigger(_), Operation::CreateTrigger) => {
                     trigger(text, statement, step, place(step), out)

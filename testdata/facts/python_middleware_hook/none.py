@@ -2,6 +2,7 @@
 from app import plugins
 
 plugins.register(plugins.audit)
+app.add_middleware(new(1))
 middleware = ["app.audit.AuditMiddleware"]
 INSTALLED_APPS = ["app.audit.AuditMiddleware"]
 
