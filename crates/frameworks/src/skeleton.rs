@@ -549,7 +549,11 @@ impl<'c> Builder<'_, 'c> {
         if text.is_empty() || text == "_" {
             return;
         }
-        let callee = if text.len() <= LONGEST { self.name(text) } else { self.name_of(tail(text)) };
+        let callee = match text.strip_prefix("_.").and_then(|rest| Some((self.literal_receiver(id)?, rest))) {
+            Some((ty, rest)) => self.name_of(&format!("{ty}.{rest}")),
+            None if text.len() <= LONGEST => self.name(text),
+            None => self.name_of(tail(text)),
+        };
         let mut flags = 0;
         let mut set = |is: bool, flag: u8| flags |= if is { flag } else { 0 };
         set(tree.has(id, flag::NEW), call::NEW);
@@ -583,6 +587,18 @@ impl<'c> Builder<'_, 'c> {
     }
 
     /// A call from one byte on, whose last name stands at another.
+    /// Rust: the type of `Query { id }` in `Query { id }.list()`.
+    fn literal_receiver(&self, call: NodeId) -> Option<String> {
+        let tree = self.cx.tree;
+        let callee = tree.kid(call, Role::Callee)?;
+        let object = tree.kid(callee, Role::Object).filter(|_| tree.kind(callee) == Syntax::Member)?;
+        if self.cx.language != Language::Rust || tree.kind(object) != Syntax::Object {
+            return None;
+        }
+        let ty = self.cx.path(tree.kid(object, Role::Callee)?);
+        (ty.len() <= LONGEST).then_some(ty)
+    }
+
     fn push_call(&mut self, callee: Name, at: u32, named_at: u32, flags: u8, args: Part) {
         let line = self.cx.lines.line(named_at);
         self.code.calls.push(Call { unit: self.current(), callee, at, line, flags, args });

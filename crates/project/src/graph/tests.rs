@@ -344,6 +344,7 @@ async fn taken(pool: Pool) -> Result<(), Error> {
         Users::find(&pool).await?.unwrap()
     };
     either.create();
+    Users { id: 1 }.create();
     let extended = Users::find(&pool).await?.or_missing(1)?;
     extended.create();
 }
@@ -382,6 +383,7 @@ impl Users {
                 format!("copy.create → {to}"),
                 format!("matched.create → {to}"),
                 format!("either.create → {to}"),
+                format!("Users.create → {to}"),
                 format!("extended.create → {to}"),
             ]
         );
