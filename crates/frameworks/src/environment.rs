@@ -3,7 +3,7 @@
 //! One decision that is not obvious: all lookups of a file are found in one walk that starts from the lookup and climbs to
 //! its fallback, because a fallback stands behind (`||`), around (`if`), inside (`default=`) or beside it.
 
-use crate::{Context, constant};
+use crate::{Context, constant, signs};
 use review_facts::{Fallback, Language};
 use review_syntax::{Kind, NodeId, Role, flag};
 
@@ -33,7 +33,7 @@ fn find(cx: &Context<'_>) -> Vec<Lookup> {
         Language::Python => &["environ", "getenv", "env", "config", "Settings"],
         _ => &["env", "Env", "onfig"],
     };
-    if !words.iter().any(|word| memchr::memmem::find(cx.source.as_bytes(), word.as_bytes()).is_some()) {
+    if !signs::any_in(cx, words) {
         return Vec::new();
     }
     let reader = Reader { cx, readers: readers(cx) };

@@ -37,10 +37,24 @@ pub(crate) fn of(cx: &Context<'_>) -> Code {
         dropped: Vec::new(),
     };
     builder.unit(UnitForm::File, cx.tree.root(), Name(0));
-    for id in cx.tree.ids().skip(1) {
+    let mut at = 1;
+    while let Some(node) = cx.tree.nodes.get(at as usize) {
+        let id = NodeId(at);
+        // Tests within a file are followed as little as files of tests.
+        if is_test(cx, id) {
+            at = node.next;
+            continue;
+        }
         builder.node(id);
+        at += 1;
     }
     builder.finish()
+}
+
+fn is_test(cx: &Context<'_>, id: NodeId) -> bool {
+    cx.language == Language::Rust
+        && matches!(cx.tree.kind(id), Syntax::Function | Syntax::Class)
+        && cx.own_scope(id).is_some_and(|scope| scope.in_test)
 }
 
 struct Builder<'a, 'c> {

@@ -5,7 +5,7 @@
 
 use crate::model::rust::{self, Impl, RustType};
 use crate::model::{last, number, short};
-use crate::signs::{Signs, signs};
+use crate::signs;
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, ColumnType, Kind, Language, Model, ModelSystem, TypeForm};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -22,7 +22,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 /// One of these stands in every file that declares a column, maps one, or has a type of its own.
-static SIGNS: Signs = signs![
+const SIGNS: &[&str] = &[
     "table!",
     "Insertable",
     "AsChangeset",
@@ -48,7 +48,7 @@ const NEWTYPES: &[&str] = &["DieselNewType", "DieselNewTypeNoConversion", "DbEnu
 
 fn file(cx: &Context<'_>, out: &mut Out) {
     let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
-    if !SIGNS.in_file(cx) {
+    if !signs::any_in(cx, SIGNS) {
         return;
     }
     let parents = if holds(b"joinable!") { parents(cx) } else { HashMap::new() };

@@ -4,7 +4,7 @@
 //! One decision that is not obvious: a function that hides something is told by the mark that it leaves in its place
 //! (`"***"`, `"[REDACTED]"`), and the keys are the texts that it looks for. One without texts may hide anything.
 
-use crate::signs::{Signs, signs};
+use crate::signs;
 use crate::{Context, Out, Recogniser};
 use review_facts::{Kind, Language, LogRedaction};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -27,33 +27,24 @@ const MOST_NODES: usize = 4_000;
 /// Nodes between an option and the name that its logger is bound to.
 const FARTHEST: usize = 16;
 
-static MARKS: Signs = signs![
-    "***",
-    "redact",
-    "REDACT",
-    "Redact",
-    "mask",
-    "MASK",
-    "FILTERED",
-    "obfuscate",
-    "ensitive",
-    "SENSITIVE"
-];
+const MARKS: &[&str] =
+    &["***", "redact", "REDACT", "Redact", "mask", "MASK", "FILTERED", "obfuscate", "ensitive", "SENSITIVE"];
 
 fn file(cx: &Context<'_>, out: &mut Out) {
     let holds = |sign: &[u8]| memchr::memmem::find(cx.source.as_bytes(), sign).is_some();
     let python = cx.language == Language::Python;
-    let marks = MARKS.in_file(cx);
-    if cx.language == Language::Rust {
-        if marks
-            && (holds(b"Visit for") || holds(b"FormatFields") || holds(b"FormatEvent") || holds(b"Layer<"))
-        {
+    // Rust's are told by what they implement; few files do.
+    let rust = cx.language == Language::Rust;
+    if rust && !signs::any_in(cx, &["Visit for", "FormatFields", "FormatEvent", "Layer<"]) {
+        return;
+    }
+    let marks = signs::any_in(cx, MARKS);
+    if rust {
+        if marks {
             let lists = lists(cx);
-            let impls = cx
-                .tree
-                .ids()
-                .filter(|id| cx.tree.has(*id, flag::CLASS_IMPL) && cx.tree.kind(*id) == Syntax::Class);
-            impls.for_each(|id| layer(cx, &lists, id, out));
+            let is_impl =
+                |id: &NodeId| cx.tree.has(*id, flag::CLASS_IMPL) && cx.tree.kind(*id) == Syntax::Class;
+            cx.tree.ids().filter(is_impl).for_each(|id| layer(cx, &lists, id, out));
         }
         return;
     }

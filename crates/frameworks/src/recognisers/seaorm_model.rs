@@ -5,7 +5,7 @@
 
 use crate::model::rust::{self, Impl};
 use crate::model::{calls, last, text};
-use crate::signs::{Signs, signs};
+use crate::signs;
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, Kind, Language, Model, ModelSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role, flag};
@@ -22,7 +22,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 /// One of these stands in every file with an entity or with a type that becomes a value.
-static SIGNS: Signs = signs![
+const SIGNS: &[&str] = &[
     "DeriveEntityModel",
     "DeriveModel",
     "DeriveValueType",
@@ -46,7 +46,7 @@ const PRELUDE: &[&str] = &[
 ];
 
 fn file(cx: &Context<'_>, out: &mut Out) {
-    if !SIGNS.in_file(cx) {
+    if !signs::any_in(cx, SIGNS) {
         return;
     }
     for id in cx.tree.ids().filter(|id| cx.tree.kind(*id) == Syntax::Class) {

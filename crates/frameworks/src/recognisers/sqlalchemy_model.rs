@@ -4,7 +4,7 @@
 //! models stands in other files, and the join leaves out what turns out to be none.
 
 use crate::model::{self, Annotation, last};
-use crate::signs::{Signs, signs};
+use crate::signs;
 use crate::{Context, Out, Recogniser};
 use review_facts::{Column, Kind, Language, Model, ModelSystem};
 use review_syntax::{Kind as Syntax, NodeId, Role};
@@ -20,7 +20,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 /// One of these stands in every file that declares a column, a model's base or a type.
-static SIGNS: Signs = signs![
+const SIGNS: &[&str] = &[
     "Column",
     "mapped_column",
     "Mapped[",
@@ -36,7 +36,7 @@ static SIGNS: Signs = signs![
 ];
 
 fn file(cx: &Context<'_>, out: &mut Out) {
-    if !SIGNS.in_file(cx) {
+    if !signs::any_in(cx, SIGNS) {
         return;
     }
     if model::Fields::of(cx).is_some_and(|fields| fields.named)

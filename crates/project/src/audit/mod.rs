@@ -374,6 +374,9 @@ impl Writes {
         let mut named: BTreeSet<Node> = BTreeSet::new();
         for (position, subject) in subjects.iter().enumerate() {
             let Body::Write(write) = &subject.fact.body else { continue };
+            if subject.test {
+                continue;
+            }
             let Some(node) = index.unit_around(subject.file, subject.fact.place.span.start) else { continue };
             let node = index.function_around(node);
             let (table, certain) = behind::written(write, node, index, resolver, tables);
