@@ -103,6 +103,11 @@ impl<'a, 'c> Walk<'a, 'c> {
                 continue;
             }
             at += 1;
+            // Half of all nodes are names and literals, which neither branch nor nest.
+            if matches!(tree.kind(id), Kind::Name | Kind::Str | Kind::StrPart | Kind::Number | Kind::Constant)
+            {
+                continue;
+            }
             let level = self.enter(id, level, &mut levels);
             self.count(id, level);
         }

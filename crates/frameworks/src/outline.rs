@@ -196,7 +196,8 @@ impl Outline {
 }
 
 fn last_of(path: &str) -> &str {
-    path.rsplit('.').next().unwrap_or_default()
+    let dot = path.bytes().rposition(|byte| byte == b'.');
+    dot.map_or(path, |dot| &path[dot + 1..])
 }
 
 /// Marked as built for tests alone: a test function, or an item under `#[cfg(test)]` or `#[cfg(all(test, …))]`.

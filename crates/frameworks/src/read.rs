@@ -8,7 +8,7 @@ use review_facts::code::Code;
 use review_facts::{Fact, FileFacts, Import, Kind, Language, Span, Uncovered};
 use review_syntax::{Kind as Syntax, Lines, Tree};
 use std::cell::OnceCell;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Words that mark an area (database, web, …) where code could not be read: the union of the `anchors` of
 /// rules/vocabulary/areas.toml, collected when this crate is built.
@@ -30,13 +30,18 @@ pub fn read_alone(source: &str, language: Language) -> FileFacts {
 
 /// Reads one file with some recognisers only. A kind that another recogniser would have found too is then left
 /// out of [`FileFacts::read`].
-pub fn read_with(source: &str, language: Language, recognisers: &[&Recogniser]) -> FileFacts {
+pub fn read_with(source: &str, language: Language, recognisers: &[&'static Recogniser]) -> FileFacts {
     let tree = review_syntax::parse(source, language);
     recognise(source, &tree, recognisers, true)
 }
 
 /// Facts from a tree that was parsed before. `followed` says that calls are followed into the file: only then it has a skeleton.
-pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser], followed: bool) -> FileFacts {
+pub fn recognise(
+    source: &str,
+    tree: &Tree,
+    recognisers: &[&'static Recogniser],
+    followed: bool,
+) -> FileFacts {
     let lines = Lines::new(source);
     let outline = Outline::of(tree, source);
     let imports = review_syntax::imports(tree, source, &lines);
@@ -55,12 +60,15 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser], followe
         functions: OnceCell::new(),
         lookups: OnceCell::new(),
     };
-    let ran: Vec<&Recogniser> = recognisers
-        .iter()
-        .copied()
-        .filter(|recogniser| recogniser.languages.contains(&tree.language))
-        .collect();
-    let mut out = scan(&cx, &ran);
+    let some;
+    let team = match EVERY.get(tree.language as usize) {
+        Some(every) if std::ptr::eq(recognisers, ALL) => every.get_or_init(|| Team::of(ALL, tree.language)),
+        _ => {
+            some = Team::of(recognisers, tree.language);
+            &some
+        }
+    };
+    let mut out = scan(&cx, team);
     out.facts.sort_by(|a, b| order(a).cmp(&order(b)));
 
     let code = if followed { skeleton::of(&cx) } else { Code::default() };
@@ -70,7 +78,7 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser], followe
         language: tree.language,
         bytes: source.len() as u32,
         lines: lines.written(),
-        read: read_kinds(&ran, tree.language, &out),
+        read: read_kinds(team, &out),
         allows: allow::allows(source, tree, &lines),
         uncovered: uncovered(source, tree, &lines),
         generated: head::is_generated(source, tree, &lines),
@@ -83,21 +91,47 @@ pub fn recognise(source: &str, tree: &Tree, recognisers: &[&Recogniser], followe
     }
 }
 
-/// Shows every node to the recognisers that asked for its kind, then the whole file to all.
-fn scan(cx: &Context<'_>, recognisers: &[&Recogniser]) -> Out {
-    let mut out = Out::default();
-    let mut table: [Vec<&Recogniser>; Syntax::Other as usize + 1] = std::array::from_fn(|_| Vec::new());
-    for recogniser in recognisers {
-        for kind in recogniser.nodes {
-            table[*kind as usize].push(recogniser);
+/// The recognisers of one language.
+struct Team {
+    all: Vec<&'static Recogniser>,
+    /// By the kind of node, those that asked for it.
+    by_node: [Vec<&'static Recogniser>; Syntax::Other as usize + 1],
+    /// The kinds that they look for completely, in order.
+    kinds: Vec<Kind>,
+}
+
+/// Those of each language when all are asked, put together once.
+static EVERY: [OnceLock<Team>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+
+impl Team {
+    fn of(recognisers: &[&'static Recogniser], language: Language) -> Team {
+        let all: Vec<_> = recognisers.iter().copied().filter(|of| of.languages.contains(&language)).collect();
+        let mut by_node: [Vec<&Recogniser>; Syntax::Other as usize + 1] = std::array::from_fn(|_| Vec::new());
+        for recogniser in &all {
+            for kind in recogniser.nodes {
+                by_node[*kind as usize].push(recogniser);
+            }
         }
+        let mut kinds: Vec<Kind> = all.iter().flat_map(|recogniser| recogniser.finds).copied().collect();
+        kinds.sort();
+        kinds.dedup();
+        kinds.retain(|kind| {
+            let mut needed = ALL.iter().filter(|r| r.languages.contains(&language) && r.finds.contains(kind));
+            needed.all(|recogniser| all.iter().any(|r| r.name == recogniser.name))
+        });
+        Team { all, by_node, kinds }
     }
+}
+
+/// Shows every node to the recognisers that asked for its kind, then the whole file to all.
+fn scan(cx: &Context<'_>, team: &Team) -> Out {
+    let mut out = Out::default();
     for id in cx.tree.ids() {
-        for recogniser in &table[cx.tree.kind(id) as usize] {
+        for recogniser in &team.by_node[cx.tree.kind(id) as usize] {
             (recogniser.node)(cx, id, &mut out);
         }
     }
-    for recogniser in recognisers {
+    for recogniser in &team.all {
         (recogniser.file)(cx, &mut out);
     }
     out
@@ -109,19 +143,12 @@ fn order(fact: &Fact) -> (Span, Kind, &str) {
 
 /// The kinds that were looked for completely, with how many were read: what recognisers counted, else what they
 /// stored.
-fn read_kinds(ran: &[&Recogniser], language: Language, out: &Out) -> Vec<(Kind, u32)> {
-    let mut kinds: Vec<Kind> = ran.iter().flat_map(|recogniser| recogniser.finds).copied().collect();
-    kinds.sort();
-    kinds.dedup();
-    kinds.retain(|kind| {
-        let mut needed = ALL.iter().filter(|r| r.languages.contains(&language) && r.finds.contains(kind));
-        needed.all(|recogniser| ran.iter().any(|r| r.name == recogniser.name))
-    });
+fn read_kinds(team: &Team, out: &Out) -> Vec<(Kind, u32)> {
     let count = |kind: Kind| match out.read.iter().find(|(k, _)| *k == kind) {
         Some((_, count)) => *count,
         None => out.facts.iter().filter(|fact| fact.body.kind() == kind).count() as u32,
     };
-    kinds.into_iter().map(|kind| (kind, count(kind))).collect()
+    team.kinds.iter().map(|kind| (*kind, count(*kind))).collect()
 }
 
 /// Positions by local name; of two imports of one name the first comes first.

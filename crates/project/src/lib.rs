@@ -111,7 +111,8 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
     let run: BTreeSet<&str> =
         surroundings.manifests.iter().flat_map(|manifest| &manifest.runs).map(String::as_str).collect();
     let mut files = Vec::with_capacity(sources.len());
-    let mut subjects = Vec::new();
+    let facts = sources.iter().filter_map(|source| source.facts.as_ref().ok());
+    let mut subjects = Vec::with_capacity(facts.map(|facts| facts.facts.len()).sum());
     for Source { path, facts } in sources {
         let mut file = File { class: FileClass::Code, path, facts };
         if let Ok(facts) = &mut file.facts {
@@ -124,7 +125,7 @@ pub fn build(mut sources: Vec<Source>, surroundings: Surroundings, config: &Conf
             let test = file.class == FileClass::Test;
             let known = |fact: &Fact| is_known(fact, &config.vocabulary);
             subjects.extend(std::mem::take(&mut facts.facts).into_iter().filter(known).map(|fact| Subject {
-                key: format!("{}:{}:{}", fact.body.kind().name(), file.path, fact.name),
+                key: [fact.body.kind().name(), &file.path, &fact.name].join(":"),
                 file: index,
                 test: test || fact.in_test,
                 fact,

@@ -23,7 +23,7 @@ pub fn project(files: &[(&str, &str)]) -> Project {
 /// The same, read by some recognisers only.
 pub fn project_with(
     files: &[(&str, &str)],
-    recognisers: &[&Recogniser],
+    recognisers: &[&'static Recogniser],
     mut surroundings: Surroundings,
 ) -> Project {
     let read = || {

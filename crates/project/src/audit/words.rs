@@ -96,7 +96,8 @@ pub(crate) fn records(path: &str) -> bool {
     let (receiver, name) = path.rsplit_once('.').unwrap_or(("", path));
     let calls = &WORDS.calls;
     // Most calls are told by a look: their names hold no noun in any spelling, and are none of those.
-    let noun = ["udit", "UDIT", "odlog", "odLog"].iter().any(|part| path.contains(part));
+    let near = path.as_bytes().windows(2).any(|pair| matches!(pair, b"ud" | b"UD" | b"od"));
+    let noun = near && ["udit", "UDIT", "odlog", "odLog"].iter().any(|part| path.contains(part));
     if !noun && !calls.names.iter().any(|known| known == name) {
         return false;
     }

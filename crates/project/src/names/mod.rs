@@ -94,6 +94,9 @@ impl<'a> Bound<'a> {
             wildcards: BTreeMap::new(),
             exports: HashMap::new(),
         };
+        let all = || files.iter().filter_map(|file| file.facts.as_ref().ok());
+        bound.exports.reserve(all().map(|facts| facts.exports.len()).sum());
+        bound.imports.reserve(all().map(|facts| facts.imports.len()).sum());
         for (index, file) in (0_u32..).zip(files) {
             let Ok(facts) = &file.facts else { continue };
             for export in &facts.exports {
