@@ -90,6 +90,13 @@ impl Outline {
         text.get(callee.last as usize..callee.end as usize).unwrap_or("")
     }
 
+    /// True when the source spells the callee path of a call in one piece.
+    pub(crate) fn is_verbatim(&self, call: NodeId) -> bool {
+        let index = self.callee_of.get(call.0 as usize).copied().unwrap_or(0);
+        let callee = (index as usize).checked_sub(1).and_then(|index| self.callees.get(index));
+        callee.is_some_and(|callee| callee.verbatim)
+    }
+
     /// True when the file exports the name in a statement of its own: `export { name }`.
     pub(crate) fn exports(&self, name: &str) -> bool {
         self.exports.binary_search_by(|export| export.as_str().cmp(name)).is_ok()

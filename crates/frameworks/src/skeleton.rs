@@ -573,10 +573,7 @@ impl<'c> Builder<'_, 'c> {
         set(tree.has(id, flag::NEW), call::NEW);
         set(tree.has(id, flag::MACRO), call::MACRO);
         let node = tree.kid(id, Role::Callee).unwrap_or(id);
-        set(
-            !crate::path::is_verbatim(tree, node, self.cx.source) && is_computed(self.cx, node),
-            call::COMPUTED,
-        );
+        set(!self.cx.outline.is_verbatim(id) && is_computed(self.cx, node), call::COMPUTED);
         if let Some(parent) = tree.parent(id) {
             set(tree.kind(parent) == Syntax::Decorator, call::DECORATOR);
             set(tree.kind(parent) == Syntax::Unary && tree.has(parent, flag::AWAIT), call::AWAITED);

@@ -2,6 +2,7 @@
 
 use crate::vocabulary::{Delicacy, Meaning, Vocabulary, words_of};
 use crate::{File, Manifest, Subject};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use review_facts::{
     Body, Cause, Exposure, FileClass, Func, Hints, Known, Language, LogCall, LoggedValue, Sink,
 };
@@ -81,8 +82,8 @@ const MOST_ANCESTORS: usize = 16;
 /// A method that the project's own base class has is judged there: its types are those of the base. Classes are told by
 /// their names alone, so a namesake elsewhere can exempt a method, and never accuse one.
 fn exempt_overrides(subjects: &mut [Subject]) {
-    let mut methods: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let mut above: BTreeMap<&str, &[String]> = BTreeMap::new();
+    let mut methods: HashSet<(&str, &str)> = HashSet::with_capacity(subjects.len());
+    let mut above: HashMap<&str, &[String]> = HashMap::new();
     for subject in subjects.iter() {
         let Some((class, method, func)) = method_of(subject) else { continue };
         methods.insert((class, method));
