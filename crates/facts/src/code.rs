@@ -42,8 +42,8 @@ impl Names {
     }
 
     /// All texts in order, the empty one first.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len() as u32).map(|number| self.text(Name(number)))
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.ends.len()).map(|number| self.text(Name(number as u32)))
     }
 
     /// Gives back what was set aside for more.

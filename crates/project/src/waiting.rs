@@ -9,6 +9,7 @@ use crate::{File, Subject};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use review_facts::code::{Call, Code, UnitForm, Value, call};
 use review_facts::{AsyncCall, Fact, FileClass, Kind, Language, Place, Span};
+use std::cell::LazyCell;
 
 /// Adds the calls whose value is dropped; gives how many there are of all, by file.
 pub(crate) fn join<'a>(
@@ -23,7 +24,8 @@ pub(crate) fn join<'a>(
         if !is_read(&files[file as usize]) {
             continue;
         }
-        let repeated = repeated(code);
+        // Few files have a call that asks for it.
+        let repeated = LazyCell::new(|| repeated(code));
         for call in &code.calls {
             let Some(to) = waiting.target(index, resolver, file, call, &repeated) else { continue };
             read[file as usize] += 1;
@@ -112,7 +114,7 @@ impl<'a> Waiting<'a> {
         resolver: &Resolver<'a>,
         file: u32,
         call: &Call,
-        repeated: &HashSet<&str>,
+        repeated: &LazyCell<HashSet<&'a str>, impl FnOnce() -> HashSet<&'a str>>,
     ) -> Option<Node> {
         let path = index.code(index.node(file, 0)).text(call.callee);
         let last = path.rsplit('.').next().unwrap_or_default();

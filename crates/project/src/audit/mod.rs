@@ -443,11 +443,15 @@ fn keeps_books(index: &Index<'_>, node: Node) -> bool {
 fn audits(index: &Index<'_>, writes: &Writes) -> Vec<Node> {
     let mut found = writes.audit.clone();
     for (file, code) in index.codes() {
-        // Names are asked once, not once a call.
-        let records: Vec<bool> = code.names.iter().map(words::records).collect();
+        // A name is asked once, not once a call.
+        let mut records: Vec<Option<bool>> = vec![None; code.names.iter().len()];
         for call in &code.calls {
             // `new AuditLog()` makes a row; whether it is written is told by the write.
-            if records[call.callee.0 as usize] && call.flags & call::NEW == 0 {
+            if call.flags & call::NEW != 0 {
+                continue;
+            }
+            let known = &mut records[call.callee.0 as usize];
+            if *known.get_or_insert_with(|| words::records(code.text(call.callee))) {
                 found.push(index.node(file, call.unit));
             }
         }
