@@ -83,6 +83,24 @@ mod tests {
     }
 
     #[test]
+    fn line_ends_are_found_wherever_they_stand_among_eight_bytes() {
+        for end in ["\n", "\r", "\r\n", "\n\r", "\x0b\n", "\x0b\x0c\x0e", "\r\r\n"] {
+            for before in 0..20 {
+                for after in 0..10 {
+                    let text = format!("{}{end}{}", "a".repeat(before), "b".repeat(after));
+                    let bytes = text.as_bytes();
+                    let ends = |at: &usize| {
+                        bytes[*at] == b'\n' || bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n')
+                    };
+                    let starts = (0..bytes.len()).filter(ends).map(|at| at as u32 + 1);
+                    let expected: Vec<u32> = std::iter::once(0).chain(starts).collect();
+                    assert_eq!(Lines::new(&text).starts, expected, "{text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_place_never_crosses_its_line() {
         let lines = Lines::new("ab\ncd");
         assert_eq!(lines.place(Span::new(1, 5)).span, Span::new(1, 3));

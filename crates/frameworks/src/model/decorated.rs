@@ -155,3 +155,20 @@ pub(crate) fn written_through(
     always.values_mut().for_each(|through| through.truncate(8));
     always
 }
+
+/// The options in an object: each by its name, and without one what is spread into it.
+pub(crate) fn entries<'c>(
+    cx: &'c Context<'_>,
+    object: NodeId,
+) -> impl Iterator<Item = (Option<&'c str>, NodeId)> + 'c {
+    let tree = cx.tree;
+    tree.kids(object).take(60).filter_map(|kid| match tree.kind(kid) {
+        Syntax::Spread => Some((None, tree.kid(kid, Role::Value)?)),
+        Syntax::Pair if !tree.has(kid, flag::COMPUTED) => {
+            let key = tree.kid(kid, Role::Key)?;
+            let value = tree.kid(kid, Role::Value).unwrap_or(key);
+            Some((Some(crate::path::unquoted(cx.text(key))), value))
+        }
+        _ => None,
+    })
+}

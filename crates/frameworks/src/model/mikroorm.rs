@@ -5,11 +5,11 @@
 //! `kraPin`; a strategy of one's own is set where no file of a model shows it.
 
 use super::converter::{named, through};
-use super::decorated::arrow;
+use super::decorated::{arrow, entries};
 use super::{Bindings, is_false, is_true, last, number, short, text};
 use crate::Context;
 use review_facts::Column;
-use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+use review_syntax::{Kind as Syntax, NodeId, Role};
 
 /// The start of the names of its packages.
 pub(crate) const LIBRARY: &str = "@mikro-orm";
@@ -72,19 +72,11 @@ pub(crate) fn options(
         Syntax::Call => return of.column.converters.push(cx.callee(object).to_owned()),
         _ => return,
     }
-    for kid in tree.kids(object).take(60) {
-        match tree.kind(kid) {
-            Syntax::Spread if depth < DEPTH => {
-                if let Some(value) = tree.kid(kid, Role::Value) {
-                    options(cx, bindings, value, of, depth + 1);
-                }
-            }
-            Syntax::Pair if !tree.has(kid, flag::COMPUTED) => {
-                let Some(key) = tree.kid(kid, Role::Key) else { continue };
-                let value = tree.kid(kid, Role::Value).unwrap_or(key);
-                option(cx, bindings, crate::path::unquoted(cx.text(key)), value, of);
-            }
-            _ => {}
+    for (name, value) in entries(cx, object) {
+        match name {
+            Some(name) => option(cx, bindings, name, value, of),
+            None if depth < DEPTH => options(cx, bindings, value, of, depth + 1),
+            None => {}
         }
     }
 }

@@ -234,6 +234,19 @@ pub(crate) fn number(cx: &Context<'_>, node: NodeId) -> u32 {
     if cx.tree.kind(node) == Syntax::Number { cx.text(node).parse().unwrap_or(0) } else { 0 }
 }
 
+/// In lower case, with an underscore before every capital but the first, as diesel, SeaORM and Sequelize name what is not
+/// named: `UserRole` is `user_role`.
+pub(crate) fn underscored(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for (index, letter) in name.chars().enumerate() {
+        if letter.is_uppercase() && index > 0 {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
 /// Source on one line, at most 80 characters.
 pub(crate) fn short(text: &str) -> String {
     let mut short = String::new();

@@ -4,10 +4,11 @@
 //! They could hold a transformer; the join finds out, or asks.
 
 use super::converter::{imported, named};
+use super::decorated::entries;
 use super::{Bindings, is_true, number, short, text};
 use crate::Context;
 use review_facts::Column;
-use review_syntax::{Kind as Syntax, NodeId, Role, flag};
+use review_syntax::{Kind as Syntax, NodeId};
 
 /// TypeORM and the library that brings transformers for it.
 pub(crate) const LIBRARIES: &[&str] = &["typeorm", "typeorm-encrypted"];
@@ -81,19 +82,11 @@ pub(crate) fn read_options(
         column.converters.push(path);
         return;
     }
-    for kid in tree.kids(object).take(60) {
-        match tree.kind(kid) {
-            Syntax::Spread if depth < DEPTH => {
-                if let Some(value) = tree.kid(kid, Role::Value) {
-                    read_options(cx, bindings, value, column, depth + 1);
-                }
-            }
-            Syntax::Pair if !tree.has(kid, flag::COMPUTED) => {
-                let Some(key) = tree.kid(kid, Role::Key) else { continue };
-                let value = tree.kid(kid, Role::Value).unwrap_or(key);
-                option(cx, bindings, crate::path::unquoted(cx.text(key)), value, column);
-            }
-            _ => {}
+    for (name, value) in entries(cx, object) {
+        match name {
+            Some(name) => option(cx, bindings, name, value, column),
+            None if depth < DEPTH => read_options(cx, bindings, value, column, depth + 1),
+            None => {}
         }
     }
 }

@@ -169,8 +169,10 @@ fn mapping(cx: &Context<'_>, class: NodeId, out: &mut Out) {
         return;
     }
     let certain = given.is_some();
-    let table =
-        given.map_or_else(|| format!("{}s", snake_case(cx.text(name))), |given| last(&given).to_owned());
+    let table = given.map_or_else(
+        || format!("{}s", crate::model::underscored(cx.text(name))),
+        |given| last(&given).to_owned(),
+    );
     let mut columns = Vec::new();
     for field in tree.kids(class).filter(|kid| tree.kind(*kid) == Syntax::Field) {
         let column = column(cx, field);
@@ -244,16 +246,4 @@ fn alias(cx: &Context<'_>, alias: NodeId, out: &mut Out) {
     let name = cx.text(target).to_owned();
     let fact = ColumnType { form: TypeForm::Alias, bases: vec![path], ..ColumnType::default() };
     out.fact(cx, alias, name, cx.place(target), fact);
-}
-
-/// The table that a struct maps when it names none: `user_role` and an `s` for `UserRole` (diesel's derives).
-fn snake_case(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    for (index, c) in name.chars().enumerate() {
-        if c.is_uppercase() && index > 0 {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
 }

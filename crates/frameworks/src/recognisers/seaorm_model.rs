@@ -166,7 +166,7 @@ fn references(cx: &Context<'_>, siblings: &[NodeId]) -> HashMap<String, String> 
             parts.map(|part| part.replace("::", ".").replace(".Column.", ".").replace("super.", "")).collect()
         };
         for (from, to) in parts(&from).iter().zip(parts(&to)) {
-            found.insert(snake_case(last(from)), to);
+            found.insert(crate::model::underscored(last(from)), to);
         }
     }
     found
@@ -212,16 +212,4 @@ fn binds(cx: &Context<'_>, class: NodeId, out: &mut Out) {
     let base = rust::newtype(cx, &rust::name_of(cx, *ty));
     let base = if bytes { "std:bytes".to_owned() } else { base.unwrap_or_else(|| "std:String".to_owned()) };
     rust::bound(cx, class, *ty, "from", vec![base], out);
-}
-
-/// `UserId` as `user_id`, as SeaORM names the column of a variant.
-fn snake_case(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 4);
-    for (index, c) in name.chars().enumerate() {
-        if c.is_uppercase() && index > 0 {
-            out.push('_');
-        }
-        out.extend(c.to_lowercase());
-    }
-    out
 }

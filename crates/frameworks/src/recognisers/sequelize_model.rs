@@ -206,7 +206,7 @@ fn push(
         column.model.clone_from(&class);
         column.table.clone_from(&table);
         if column.column.is_empty() && underscored {
-            column.column = snake(&column.attribute);
+            column.column = crate::model::underscored(&column.attribute);
         }
         model::finish(&mut column);
         let name = format!("{class}.{}", column.attribute);
@@ -541,16 +541,4 @@ fn maker(cx: &Context<'_>, known: &Known<'_>, function: NodeId, out: &mut Out) {
         ..ColumnType::default()
     };
     out.fact(cx, function, cx.text(name).to_owned(), cx.place(name), fact);
-}
-
-/// As Sequelize underscores: `bankAccount` is `bank_account`.
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
-    }
-    snake
 }

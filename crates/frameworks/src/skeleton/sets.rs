@@ -345,12 +345,8 @@ impl<'c> Builder<'_, 'c> {
 
 /// `KraPin` in lower case with underscores, as SeaORM names its columns.
 fn snake(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    for (at, letter) in name.char_indices() {
-        if letter.is_uppercase() && at > 0 && name.starts_with(char::is_uppercase) {
-            snake.push('_');
-        }
-        snake.extend(letter.to_lowercase());
+    match name.starts_with(char::is_uppercase) {
+        true => crate::model::underscored(name),
+        false => name.to_lowercase(),
     }
-    snake
 }
